@@ -1,0 +1,1 @@
+"""Writes: turns files, web pages and records into articles, passages and vectors."""

@@ -1,0 +1,148 @@
+"""From drafts to a library that can be asked: the one way in."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from threading import Lock
+from time import perf_counter
+
+from ingest.articles import Draft, failure, make_article
+from ingest.passages import passages
+from qa.errors import ArticleError
+from qa.index.chroma import ChromaIndex
+from qa.index.synchronise import synchronise
+from qa.library.library import Library
+from qa.models.embedding import EmbeddingModel, PassageText
+from qa.types import Article, IngestReport, ItemOutcome, ItemReport, Passage, Span
+
+# Passages embedded together: sorted by length inside, so more pad less; bounds memory and what a
+# kill can cost.
+PASSAGES_A_BATCH = 64
+
+
+def now() -> datetime:
+    """Return the time in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class NewVersion:
+    """An article whose text the library does not hold yet, and the report when it does."""
+
+    article: Article
+    passages: list[Passage]
+    report: ItemReport
+
+
+class Pipeline:
+    """Takes articles in, one call at a time.
+
+    Safe to kill at any moment: an article is stored in one transaction, and the same call again
+    finds what is stored unchanged.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        index: ChromaIndex,
+        embedding: EmbeddingModel,
+        clock: Callable[[], datetime] = now,
+    ) -> None:
+        self._library = library
+        self._index = index
+        self._embedding = embedding
+        self._clock = clock
+        self._lock = Lock()
+
+    def ingest(
+        self,
+        drafts: Iterable[Draft | ItemReport],
+        progress: Callable[[ItemReport], None] = lambda report: None,
+    ) -> IngestReport:
+        """Take every draft in and report on each, in the order given.
+
+        A draft that is no article costs itself alone; a report among the drafts, of an item that
+        could not even be read, is passed on. `progress` is told as soon as an item is done.
+        """
+        started = perf_counter()
+        reports = []
+        with self._lock:
+            self._library.bind_embedding(self._embedding.fingerprint)
+            for report in self._reports(drafts):
+                progress(report)
+                reports.append(report)
+        return IngestReport(items=tuple(reports), seconds=round(perf_counter() - started, 3))
+
+    def _reports(self, drafts: Iterable[Draft | ItemReport]) -> Iterator[ItemReport]:
+        """Yield a report an item; new articles wait until they fill a batch."""
+        pending: list[ItemReport | NewVersion] = []
+        for draft in drafts:
+            article = self._made(draft)
+            if isinstance(article, ItemReport):
+                pending.append(article)
+            else:
+                if article.id in {p.article.id for p in pending if isinstance(p, NewVersion)}:
+                    # The same article twice: the first is stored, so that the second finds it.
+                    yield from self._stored(pending)
+                    pending = []
+                pending.append(self._compared(article, draft.item))
+            n_waiting = sum(len(p.passages) for p in pending if isinstance(p, NewVersion))
+            if n_waiting == 0 or n_waiting >= PASSAGES_A_BATCH:
+                yield from self._stored(pending)
+                pending = []
+        yield from self._stored(pending)
+
+    def _made(self, draft: Draft | ItemReport) -> Article | ItemReport:
+        """Return the article of a draft, or the report of what cannot become one."""
+        if isinstance(draft, ItemReport):
+            return draft
+        try:
+            return make_article(draft, self._clock())
+        except ArticleError as error:
+            return failure(draft.item, error)
+
+    def _compared(self, article: Article, item: str) -> "ItemReport | NewVersion":
+        """Return a finished report when the text is known, else the version to store."""
+        report = ItemReport(
+            item=item,
+            outcome=ItemOutcome.ADDED,
+            article_id=article.id,
+            title=article.title,
+        )
+        current = self._library.current_sha256(article.id)
+        if current is None:
+            return NewVersion(article, passages(article), report)
+        known = self._library.article(article.id)
+        if known == replace(article, ingested_at=known.ingested_at):
+            return replace(report, outcome=ItemOutcome.UNCHANGED)
+        report = replace(report, outcome=ItemOutcome.UPDATED)
+        if (known.sha256, known.language) != (article.sha256, article.language):
+            return NewVersion(article, passages(article), report)
+        self._library.update_metadata(article)
+        return report
+
+    def _stored(self, pending: "list[ItemReport | NewVersion]") -> Iterator[ItemReport]:
+        """Embed and store what waits, and yield all reports in their order."""
+        texts = [
+            passage_text(passage)
+            for item in pending
+            if isinstance(item, NewVersion)
+            for passage in item.passages
+        ]
+        vectors = iter(self._embedding.embed_passages(texts) if texts else [])
+        for item in pending:
+            if isinstance(item, ItemReport):
+                yield item
+                continue
+            embedded = [(passage, next(vectors)) for passage in item.passages]
+            self._library.store(item.article, embedded)
+            synchronise(self._library, self._index)
+            yield item.report
+
+
+def passage_text(passage: Passage) -> PassageText:
+    """Return what the embedding model reads of a passage: sentence spans from its own start."""
+    start = passage.span.start
+    return PassageText(
+        passage.text, tuple(Span(s.start - start, s.end - start) for s in passage.sentences)
+    )

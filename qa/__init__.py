@@ -1,0 +1,1 @@
+"""Reads: models, library, index, retrieval, answering, and the service that joins them."""

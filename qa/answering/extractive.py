@@ -1,0 +1,138 @@
+"""Answer with the articles' own sentences, or say that they do not answer."""
+
+import math
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from qa.answering.citations import cite
+from qa.answering.ranking import RankedSentence, SentenceRanker
+from qa.library.evidence import Evidence
+from qa.types import AnswerKind, Article, Citation, Hit, Span
+
+# Below this probability that the best sentence answers, the answer is "none". Chosen on the
+# development articles where refusing and answering wrongly cost the same (docs/retrieval.md).
+SMALLEST_CONFIDENCE = 0.30
+MOST_SENTENCES = 3
+# A further sentence is shown when its odds are at least this share of the first one's.
+FURTHER_SENTENCE_SHARE = 0.5
+MOST_NEAREST = 3
+
+REFUSALS = {
+    "en": "The articles do not answer this question.",
+    "de": "Die Artikel beantworten diese Frage nicht.",
+}
+BEFORE_LABELS = {"en": "Before that:", "de": "Davor:"}
+
+# Words that point back: a sentence that opens with one is not understood by itself.
+_POINTS_BACK = {
+    "en": re.compile(
+        r"^(?:\W*)(?:(?:but|and|however|so|still|yet),? )?(?:he|she|it|they|this|these|that|those|"
+        r"there|then|thus|therefore|afterwards|his|her|their|its|both|such|instead)\b"
+        r"|\b(?:afterwards|thereafter|as a result of this|for this reason)\b",
+        re.IGNORECASE,
+    ),
+    "de": re.compile(
+        r"^(?:\W*)(?:(?:aber|und|doch|auch) )?(?:er|sie|es|dies(?:e[rmns]?)?|das|jene[rmns]?|"
+        r"dort|dann|darum|dabei|dafür|dagegen|damit|dadurch|davon|dazu|deren|dessen|sein(?:e[rmns]?)?|"
+        r"ihr(?:e[rmns]?)?|beide|solche|stattdessen|vielmehr|außerdem)\b"
+        r"|\b(?:danach|daraufhin|deshalb|deswegen|daher|demnach|seitdem|infolgedessen)\b",
+        re.IGNORECASE,
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What an answer says, before it is given an id and the names of the models."""
+
+    kind: AnswerKind
+    text: str
+    confidence: float
+    citations: tuple[Citation, ...]
+    nearest: tuple[Hit, ...]
+
+
+class ExtractiveAnswerer:
+    """Chooses one to three sentences and cites them from the stored articles."""
+
+    def __init__(
+        self,
+        ranker: SentenceRanker,
+        article: Callable[[str, str], Article],
+        sentences: Callable[[str, str], list[Span]],
+    ) -> None:
+        """Take the ranker, and how to read a stored version and an article's sentence spans."""
+        self._ranker = ranker
+        self._article = article
+        self._sentences = sentences
+
+    def answer(self, evidence: Evidence, language: str) -> Draft:
+        """Return the answer to the evidence's question; Beleg's own words are in `language`."""
+        ranked = self._ranker.rank(evidence)
+        confidence = self._ranker.probability(ranked)
+        if confidence < SMALLEST_CONFIDENCE:
+            nearest = tuple(c.hit for c in evidence.candidates[:MOST_NEAREST])
+            text = REFUSALS[language]
+            return Draft(AnswerKind.NONE, text, confidence, (), nearest)
+        chosen = further_sentences(ranked)
+        citations = [
+            self._cite(sentence, marker, confidence * share)
+            for marker, (sentence, share) in enumerate(chosen, 1)
+        ]
+        text = " ".join(f"{c.quote} [{c.marker}]" for c in citations)
+        before = self._sentence_before(chosen[0][0])
+        if before is not None and all(before != s.span for s, _ in chosen):
+            passage = chosen[0][0].passage
+            context = cite(
+                self._article(passage.article_id, passage.article_sha256),
+                before,
+                self._sentences(passage.article_id, passage.article_sha256),
+                marker=len(citations) + 1,
+                support=0.0,
+            )
+            citations.append(context)
+            label = BEFORE_LABELS[language]
+            text += f"\n\n{label} {context.quote} [{context.marker}]"
+        return Draft(AnswerKind.EXTRACTIVE, text, confidence, tuple(citations), ())
+
+    def _cite(self, sentence: RankedSentence, marker: int, support: float) -> Citation:
+        passage = sentence.passage
+        return cite(
+            self._article(passage.article_id, passage.article_sha256),
+            sentence.span,
+            self._sentences(passage.article_id, passage.article_sha256),
+            marker=marker,
+            support=round(support, 4),
+        )
+
+    def _sentence_before(self, sentence: RankedSentence) -> Span | None:
+        """Return the span of the sentence before, when the sentence points back to it."""
+        if not _POINTS_BACK[sentence.passage.language].search(sentence.text):
+            return None
+        earlier = [
+            s
+            for s in self._sentences(
+                sentence.passage.article_id, sentence.passage.article_sha256
+            )
+            if s.end <= sentence.span.start
+        ]
+        return earlier[-1] if earlier else None
+
+
+def further_sentences(ranked: list[RankedSentence]) -> list[tuple[RankedSentence, float]]:
+    """Return the first sentence and those nearly as good, each with its share of the first's odds.
+
+    Sentences that say the same word for word, as agency copies do, are taken once.
+    """
+    first = ranked[0]
+    chosen = [(first, 1.0)]
+    said = {first.text}
+    for sentence in ranked[1:]:
+        share = math.exp(sentence.score - first.score)
+        if share < FURTHER_SENTENCE_SHARE or len(chosen) == MOST_SENTENCES:
+            break
+        if sentence.text not in said:
+            said.add(sentence.text)
+            chosen.append((sentence, share))
+    return chosen

@@ -1,0 +1,81 @@
+"""What kind of thing a question asks for, and whether a sentence has one."""
+
+import re
+from enum import StrEnum
+
+
+class QuestionKind(StrEnum):
+    """Kinds whose answers look a certain way on the page."""
+
+    PERSON = "person"
+    TIME = "time"
+    PLACE = "place"
+    QUANTITY = "quantity"
+    CAUSE = "cause"
+
+
+# The first pattern that a question shows decides. Order matters: "how many years" is a quantity.
+_QUESTIONS = {
+    "en": (
+        (QuestionKind.CAUSE, r"\bwhy\b|\bwhat (?:\w+ )?(?:cause|reason|led to)|\bfor what reason"),
+        (QuestionKind.QUANTITY, r"\bhow (?:many|much|long|old|large|big|far|high|tall|often)\b"
+                                r"|\bwhat (?:percent|number|amount)|\bwhich percent"),
+        (QuestionKind.TIME, r"\bwhen\b|\b(?:what|which) (?:\w+ )?(?:year|date|day|month|century|decade)\b"),
+        (QuestionKind.PLACE, r"\bwhere\b|\b(?:what|which) (?:city|country|place|state|town|region)\b"),
+        (QuestionKind.PERSON, r"\bwho(?:m|se)?\b"),
+    ),
+    "de": (
+        (QuestionKind.CAUSE, r"\b(?:warum|wieso|weshalb|weswegen|wodurch)\b|\baus welchem grund"),
+        (QuestionKind.QUANTITY, r"\bwie ?(?:viele?r?n?|lange|alt|groß|weit|hoch|oft)\b|\bprozent\b"
+                                r"|\bwelche (?:anzahl|zahl|menge)"),
+        (QuestionKind.TIME, r"\bwann\b|\b(?:welche[mns]?|welcher) (?:jahr|datum|tag|monat|jahrhundert|jahrzehnt)"),
+        (QuestionKind.PLACE, r"\b(?:wo|wohin|woher)\b|\b(?:welche[rmns]?) (?:stadt|land|ort|region|staat)"),
+        (QuestionKind.PERSON, r"\bwe(?:r|n|m|ssen)\b"),
+    ),
+}
+_NUMBER_WORDS = {
+    "en": r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand"
+          r"|million|billion|half|several|many|few",
+    "de": r"ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|dutzend|hundert|tausend"
+          r"|million(?:en)?|milliarden?|hälfte|mehrere|viele|mehrfach|wenige",
+}
+_SHOWN = {
+    "en": {
+        QuestionKind.CAUSE: r"\bbecause\b|\bdue to\b|\bsince\b|\bas a result\b|\bso that\b"
+                            r"|\b(?:in order )?to (?:avoid|prevent|keep|stop|protect|help)\b"
+                            r"|\bafter\b|\bfear\b|\breason\b|\bcause[ds]?\b|\btherefore\b",
+        QuestionKind.TIME: r"\b\d{4}\b|\b(?:January|February|March|April|May|June|July|August"
+                           r"|September|October|November|December|Monday|Tuesday|Wednesday"
+                           r"|Thursday|Friday|Saturday|Sunday|century|week|month|year|yesterday"
+                           r"|today|ago|last|later)s?\b",
+    },
+    "de": {
+        QuestionKind.CAUSE: r"\bweil\b|\bda\b|\bwegen\b|\bdenn\b|\baus (?:Angst|Furcht|Sorge|Protest)"
+                            r"|\bdeshalb\b|\bdaher\b|\bum\b[^.]*\bzu\b|\bdamit\b|\bgrund\b|\bdadurch\b"
+                            r"|\bausgelöst\b|\bnach\b",
+        QuestionKind.TIME: r"\b\d{4}\b|\b(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September"
+                           r"|Oktober|November|Dezember|Montag|Dienstag|Mittwoch|Donnerstag|Freitag"
+                           r"|Samstag|Sonntag|Jahrhundert|Woche|Monat|Jahr|gestern|heute|später"
+                           r"|Anfang|Ende|Mitte|vor)(?:s|es|en|e)?\b",
+    },
+}
+_CAPITALISED = re.compile(r"(?<!^)(?<![.!?„“\"»] )\b[A-ZÄÖÜÇŞİ][\w’'-]+")
+
+
+def kind_of(question: str, language: str) -> QuestionKind | None:
+    """Return the kind a question asks for, or None when its answer can look like anything."""
+    lowered = question.lower()
+    for kind, pattern in _QUESTIONS[language]:
+        if re.search(pattern, lowered):
+            return kind
+    return None
+
+
+def shows(kind: QuestionKind, sentence: str, language: str) -> bool:
+    """Say whether a sentence has something of the kind."""
+    if kind in (QuestionKind.PERSON, QuestionKind.PLACE):
+        return _CAPITALISED.search(sentence) is not None
+    if kind is QuestionKind.QUANTITY:
+        pattern = rf"\d|\b(?:{_NUMBER_WORDS[language]})\b"
+        return re.search(pattern, sentence, re.IGNORECASE) is not None
+    return re.search(_SHOWN[language][kind], sentence, re.IGNORECASE) is not None

@@ -1,0 +1,1 @@
+"""Beleg over HTTP."""

@@ -1,0 +1,112 @@
+"""The HTTP application: routes, and what stands before them."""
+
+from collections.abc import Iterable
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.openapi.utils import get_openapi
+from fastapi.responses import HTMLResponse
+from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
+from starlette.middleware.cors import CORSMiddleware
+from starlette.routing import Match
+
+from qa.api import native, problems
+from qa.api.guard import OwnPagesOnly, SecurityHeaders, UploadLimit
+from qa.api.ingestor import Ingestor
+from qa.api.requests import ArticleRequest
+from qa.api.routes_page import routes_page
+from qa.library.library import Library
+from qa.service import Service
+
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+MEGABYTE = 1_000_000
+DESCRIPTION = (
+    "Ask questions about your articles; every statement of an answer carries a quote that stands, "
+    "letter for letter, in an article. Positions are half-open spans in characters of the text."
+)
+METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
+
+
+def create_app(
+    service: Service,
+    ingestor: Ingestor,
+    library: Library,
+    *,
+    host: str = "127.0.0.1",
+    max_upload_mb: int = 50,
+) -> FastAPI:
+    """Build the API over an open service.
+
+    Requests must name a loopback host or `host`; bodies may have `max_upload_mb` megabytes.
+    """
+    app = FastAPI(
+        title="Beleg", version=_version(), description=DESCRIPTION, docs_url=None, redoc_url=None
+    )
+    app.state.service = service
+    app.state.ingestor = ingestor
+    app.state.library = library
+    app.include_router(native.programs, tags=["v1"])
+    app.include_router(native.people, tags=["pages"])
+    app.include_router(_unknown_routes())
+    problems.install(app)
+    app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
+    # The last one added is the first to see a request.
+    app.add_middleware(UploadLimit, most_bytes=max_upload_mb * MEGABYTE)
+    # Without it the chat would let every site that asks read its answers.
+    app.add_middleware(CORSMiddleware, allow_origins=[])
+    app.add_middleware(OwnPagesOnly, hosts=allowed_hosts(host))
+    app.add_middleware(SecurityHeaders)
+    return app
+
+
+def allowed_hosts(host: str) -> Iterable[str]:
+    """Return the names by which a browser may call the server, as in the Host header."""
+    return {*LOOPBACK, f"[{host}]" if ":" in host else host}
+
+
+def _unknown_routes() -> APIRouter:
+    """Answer what no route on /v1 takes, before the chat, mounted at /, answers with a page."""
+    router = APIRouter()
+
+    @router.get("/docs", include_in_schema=False, response_class=HTMLResponse)
+    def docs(request: Request) -> str:
+        return routes_page(request.app.openapi())
+
+    @router.api_route("/v1/{path:path}", methods=METHODS, include_in_schema=False)
+    def unknown(request: Request, path: str) -> None:
+        allowed = {
+            method
+            for route in native.programs.routes
+            if isinstance(route, APIRoute) and route.matches(request.scope)[0] is Match.PARTIAL
+            for method in route.methods or ()
+        }
+        if allowed:
+            expected = ", ".join(sorted(allowed))
+            raise HTTPException(
+                405,
+                f"{request.method} is not a method of /v1/{path}; expected {expected}",
+                headers={"Allow": expected},
+            )
+        raise HTTPException(404, f"/v1/{path} is not a route; /docs lists them")
+
+    return router
+
+
+def _openapi(app: FastAPI) -> dict[str, Any]:
+    if app.openapi_schema is None:
+        schema = get_openapi(
+            title=app.title, version=app.version, description=app.description, routes=app.routes
+        )
+        for model in (problems.Problem, ArticleRequest):
+            schema["components"]["schemas"][model.__name__] = model.model_json_schema()
+        app.openapi_schema = schema
+    return app.openapi_schema
+
+
+def _version() -> str:
+    try:
+        return version("beleg")
+    except PackageNotFoundError:
+        return "0"

@@ -1,0 +1,123 @@
+"""What comes in over the wire. Unknown fields are refused, so that a typing error is told."""
+
+import re
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from qa.service import LONGEST_QUESTION
+from qa.types import Filters, Turn
+
+MOST_HITS = 100
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}([T ].+)?", re.ASCII)
+
+
+def _well_formed(text: str) -> str:
+    """Refuse lone surrogates: JSON can write them, but no UTF-8 text holds them."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise ValueError(
+            f"expected Unicode text, got a lone surrogate at character {error.start}"
+        ) from error
+    return text
+
+
+def _not_blank(text: str) -> str:
+    if not text.strip():
+        raise ValueError("expected a question, got only blanks")
+    return text
+
+
+def _a_date(text: str) -> str:
+    if not _DATE.fullmatch(text):
+        raise ValueError("expected an ISO 8601 date such as 2016-01-31")
+    datetime.fromisoformat(text)
+    return text
+
+
+Text = Annotated[str, AfterValidator(_well_formed)]
+Question = Annotated[
+    Text, Field(min_length=1, max_length=LONGEST_QUESTION), AfterValidator(_not_blank)
+]
+Date = Annotated[Text, AfterValidator(_a_date)]
+Language = Literal["en", "de"]
+Limit = Annotated[int, Field(ge=1, le=MOST_HITS)]
+
+
+class _Request(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class TurnRequest(_Request):
+    """One earlier question of the conversation and the text of its answer."""
+
+    question: Text
+    answer: Text
+
+
+class FiltersRequest(_Request):
+    """Which articles to ask; dates are ISO 8601 and inclusive."""
+
+    language: Language | None = None
+    outlet: Text | None = None
+    published_from: Date | None = None
+    published_to: Date | None = None
+    article_ids: list[Text] | None = None
+    collection: Text | None = None
+
+    def filters(self) -> Filters:
+        """Return the record the service takes."""
+        return Filters(
+            language=self.language,
+            outlet=self.outlet,
+            published_from=self.published_from,
+            published_to=self.published_to,
+            article_ids=None if self.article_ids is None else tuple(self.article_ids),
+            collection=self.collection,
+        )
+
+
+class AskRequest(_Request):
+    """A question, perhaps the latest of a conversation."""
+
+    question: Question
+    conversation: list[TurnRequest] = []
+    filters: FiltersRequest = FiltersRequest()
+    answer_language: Language | None = None
+    stream: bool = False
+
+    def turns(self) -> tuple[Turn, ...]:
+        """Return the conversation as the service takes it."""
+        return tuple(Turn(question=t.question, answer=t.answer) for t in self.conversation)
+
+
+class SearchRequest(_Request):
+    """A question whose passages are wanted, best first."""
+
+    question: Question
+    limit: Limit = 10
+    filters: FiltersRequest = FiltersRequest()
+
+
+class ArticleRequest(_Request):
+    """An article to take in; only the text must be given."""
+
+    text: Text
+    id: Text | None = None
+    title: Text | None = None
+    source: Text | None = None
+    outlet: Text | None = None
+    author: Text | None = None
+    published: Text | None = None
+    language: Text | None = None
+    collection: Text | None = None
+
+
+class ArticlesRequest(FiltersRequest):
+    """Which page of which articles to list."""
+
+    limit: Limit = 50
+    offset: Annotated[int, Field(ge=0, le=1_000_000_000)] = 0

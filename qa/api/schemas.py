@@ -1,0 +1,179 @@
+"""What goes out over the wire: the JSON that clients build on."""
+
+from typing import Literal
+
+from pydantic import BaseModel
+
+from qa.library.library import ArticleEntry
+from qa.types import (
+    Answer,
+    AnswerKind,
+    Article,
+    Citation,
+    Hit,
+    IngestReport,
+    ItemOutcome,
+    ItemReport,
+    Models,
+    Span,
+)
+
+
+class HitBody(BaseModel):
+    """A passage that fits the question, and how well."""
+
+    article_id: str
+    article_sha256: str
+    title: str
+    start: int
+    end: int
+    text: str
+    language: str
+    score: float
+    dense: float
+    lexical: float
+
+    @classmethod
+    def of(cls, hit: Hit) -> "HitBody":
+        """Return the wire form of a hit."""
+        passage = hit.passage
+        return cls(
+            article_id=passage.article_id,
+            article_sha256=passage.article_sha256,
+            title=hit.title,
+            start=passage.span.start,
+            end=passage.span.end,
+            text=passage.text,
+            language=passage.language,
+            score=hit.score,
+            dense=hit.dense,
+            lexical=hit.lexical,
+        )
+
+
+class SearchBody(BaseModel):
+    """The passages that fit a question, best first."""
+
+    question: str
+    hits: list[HitBody]
+
+
+class AnswerBody(BaseModel):
+    """An answer and the proof of every statement in it."""
+
+    id: str
+    question: str
+    standalone_question: str
+    language: str
+    kind: AnswerKind
+    text: str
+    confidence: float
+    citations: list[Citation]
+    nearest: list[HitBody]
+    models: Models
+    index: str
+    timings_ms: dict[str, float]
+
+    @classmethod
+    def of(cls, answer: Answer) -> "AnswerBody":
+        """Return the wire form of an answer."""
+        return cls(
+            id=answer.id,
+            question=answer.question,
+            standalone_question=answer.standalone_question,
+            language=answer.language,
+            kind=answer.kind,
+            text=answer.text,
+            confidence=answer.confidence,
+            citations=list(answer.citations),
+            nearest=[HitBody.of(hit) for hit in answer.nearest],
+            models=answer.models,
+            index=answer.index,
+            timings_ms=dict(answer.timings_ms),
+        )
+
+
+class ReportBody(BaseModel):
+    """What an ingest did, item by item, and how many items ended how."""
+
+    items: list[ItemReport]
+    added: int
+    updated: int
+    unchanged: int
+    failed: int
+    seconds: float
+
+    @classmethod
+    def of(cls, report: IngestReport) -> "ReportBody":
+        """Return the wire form of an ingest report."""
+        return cls(
+            items=list(report.items),
+            added=report.count(ItemOutcome.ADDED),
+            updated=report.count(ItemOutcome.UPDATED),
+            unchanged=report.count(ItemOutcome.UNCHANGED),
+            failed=report.count(ItemOutcome.FAILED),
+            seconds=report.seconds,
+        )
+
+    def report(self) -> IngestReport:
+        """Return the record again, for a program that talks to another Beleg."""
+        return IngestReport(items=tuple(self.items), seconds=self.seconds)
+
+
+class ArticlesBody(BaseModel):
+    """A page of articles, the newest first, and how many there are in all."""
+
+    articles: list[ArticleEntry]
+    total: int
+
+
+class SpanBody(BaseModel):
+    """Characters [start, end) of the article's text."""
+
+    start: int
+    end: int
+
+
+class ArticleBody(BaseModel):
+    """One version of an article with its text and the spans of its sentences."""
+
+    id: str
+    sha256: str
+    title: str
+    source: str | None
+    outlet: str | None
+    author: str | None
+    published: str | None
+    language: str
+    collection: str
+    ingested_at: str
+    text: str
+    sentences: list[SpanBody]
+
+    @classmethod
+    def of(cls, article: Article, sentences: list[Span]) -> "ArticleBody":
+        """Return the wire form of an article."""
+        return cls(
+            id=article.id,
+            sha256=article.sha256,
+            title=article.title,
+            source=article.source,
+            outlet=article.outlet,
+            author=article.author,
+            published=article.published,
+            language=article.language,
+            collection=article.collection,
+            ingested_at=article.ingested_at,
+            text=article.text,
+            sentences=[SpanBody(start=span.start, end=span.end) for span in sentences],
+        )
+
+
+class HealthBody(BaseModel):
+    """Whether questions can be asked, and of how much."""
+
+    status: Literal["ready", "not ready"]
+    reason: str | None = None
+    articles: int = 0
+    passages: int = 0
+    index: str | None = None

@@ -1,0 +1,48 @@
+"""Everything that can go wrong, as one family: the message says what, with which value, what next.
+
+BelegError
+├── ConfigurationError     a setting is wrong; names it and the accepted values
+├── ArticleError           one article cannot be taken in; names it and what to do
+├── ArticleNotFound        no article, or no such version of it, has the given id
+├── QuestionError          a question that cannot be asked: empty, or longer than is read
+├── ModelNotFound          the embedding model is neither bundled, nor a folder, nor cached
+├── IndexMismatch          the home was filled with another embedding model
+└── HomeInUse              another process owns the home
+"""
+
+
+class BelegError(Exception):
+    """Base of every error a caller of Beleg may want to catch."""
+
+
+class ConfigurationError(BelegError):
+    """A setting is wrong."""
+
+
+class ArticleError(BelegError):
+    """One article cannot be taken in; the others can."""
+
+
+class ArticleNotFound(BelegError):
+    """No article, or no such version of it, has the given id."""
+
+
+class QuestionError(BelegError):
+    """A question that cannot be asked."""
+
+
+class ModelNotFound(BelegError):
+    """The embedding model is neither bundled, nor a folder, nor in the local cache."""
+
+
+class IndexMismatch(BelegError):
+    """The home was filled with another embedding model than the settings name."""
+
+
+class HomeInUse(BelegError):
+    """Another process owns the home: its process id, and its address when it serves."""
+
+    def __init__(self, message: str, *, pid: int, address: str | None) -> None:
+        super().__init__(message)
+        self.pid = pid
+        self.address = address

@@ -1,0 +1,1 @@
+"""Chroma, derived from the library, and the lock that names its one owner."""

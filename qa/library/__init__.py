@@ -1,0 +1,1 @@
+"""The truth: articles with versions, passages with vectors, and the lexical index."""

@@ -1,0 +1,113 @@
+"""What Beleg does for anybody who asks: search, ask, and look into the articles."""
+
+from collections.abc import Sequence
+from time import perf_counter
+from uuid import uuid4
+
+from qa.answering.extractive import ExtractiveAnswerer
+from qa.errors import ArticleNotFound, QuestionError
+from qa.language import detect_language
+from qa.library.library import ArticleEntry, Library
+from qa.models.embedding import EmbeddingModel
+from qa.retrieval.retriever import Retriever
+from qa.types import Answer, Article, Filters, Hit, Models, Span, Turn
+
+LONGEST_QUESTION = 2_000  # characters
+PASSAGES_ASKED = 20  # candidates that answering may read
+
+
+class Service:
+    """Reads one library; thread-safe, because all it holds is."""
+
+    def __init__(
+        self,
+        library: Library,
+        embedding: EmbeddingModel,
+        retriever: Retriever,
+        answerer: ExtractiveAnswerer,
+    ) -> None:
+        self._library = library
+        self._embedding = embedding
+        self._retriever = retriever
+        self._answerer = answerer
+
+    @property
+    def index_name(self) -> str:
+        """Names the state of the library and the model of its vectors."""
+        return f"{self._embedding.fingerprint}@{self._library.revision()}"
+
+    def search(
+        self, question: str, *, limit: int = 10, filters: Filters = Filters()
+    ) -> list[Hit]:
+        """Return the passages that fit best, best first; raise QuestionError for no question."""
+        evidence = self._retriever.retrieve(checked(question), limit, filters)
+        return [candidate.hit for candidate in evidence.candidates]
+
+    def ask(
+        self,
+        question: str,
+        *,
+        conversation: Sequence[Turn] = (),
+        filters: Filters = Filters(),
+        answer_language: str | None = None,
+    ) -> Answer:
+        """Return the answer in the articles' words, or one of kind none.
+
+        `answer_language` is that of Beleg's own words, such as a refusal: by default the
+        question's. Raises QuestionError for no question.
+        """
+        started = perf_counter()
+        standalone = checked(question)
+        evidence = self._retriever.retrieve(standalone, PASSAGES_ASKED, filters)
+        retrieved = perf_counter()
+        language = answer_language or evidence.language
+        draft = self._answerer.answer(evidence, language)
+        finished = perf_counter()
+        return Answer(
+            id=uuid4().hex,
+            question=question,
+            standalone_question=standalone,
+            language=language,
+            kind=draft.kind,
+            text=draft.text,
+            confidence=round(draft.confidence, 4),
+            citations=draft.citations,
+            nearest=draft.nearest,
+            models=Models(embedding=self._embedding.fingerprint),
+            index=self.index_name,
+            timings_ms={
+                "retrieve": round(1000 * (retrieved - started), 2),
+                "read": round(1000 * (finished - retrieved), 2),
+                "total": round(1000 * (finished - started), 2),
+            },
+        )
+
+    def articles(
+        self, filters: Filters = Filters(), *, limit: int, offset: int = 0
+    ) -> tuple[list[ArticleEntry], int]:
+        """Return a page of articles, the newest first, and how many there are in all."""
+        return self._library.articles(filters, limit=limit, offset=offset)
+
+    def article(self, article_id: str, sha256: str | None = None) -> Article:
+        """Return the current or the named version; raise ArticleNotFound."""
+        return self._library.article(article_id, sha256)
+
+    def sentences(self, article_id: str, sha256: str | None = None) -> list[Span]:
+        """Return the sentence spans of a version, in reading order; raise ArticleNotFound."""
+        return self._library.sentences(article_id, sha256)
+
+    def delete(self, article_id: str, *, forget: bool = False) -> None:
+        """Stop searching an article; with `forget`, drop its versions too. ArticleNotFound."""
+        self._library.delete(article_id, forget=forget)
+
+
+def checked(question: str) -> str:
+    """Return the question without surrounding white space; raise QuestionError when unusable."""
+    stripped = question.strip()
+    if not any(c.isalnum() for c in stripped):
+        raise QuestionError(f"{question!r} is not a question: write at least one word")
+    if len(stripped) > LONGEST_QUESTION:
+        raise QuestionError(
+            f"the question has {len(stripped)} characters; ask in at most {LONGEST_QUESTION}"
+        )
+    return stripped

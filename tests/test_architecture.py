@@ -1,0 +1,105 @@
+"""The picture in docs/architecture.md is true: imports point one way, a library has one home."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGES = ("qa", "ingest", "ui")
+
+# Which of our packages a part may import, beside itself. Order: from what all use upwards.
+BASE = ("qa.types", "qa.errors")
+STORES = ("qa.library", "qa.index", "qa.models")
+ALLOWED = {
+    "qa.types": (),
+    "qa.errors": (),
+    "qa.settings": BASE,
+    "qa.language": BASE,
+    "qa.models": BASE,
+    "qa.library": (*BASE, "qa.models"),
+    "qa.index": (*BASE, "qa.library", "qa.models"),
+    "qa.retrieval": (*BASE, *STORES, "qa.language"),
+    "qa.answering": (*BASE, *STORES),
+    "qa.service": (*BASE, *STORES, "qa.language", "qa.retrieval", "qa.answering"),
+    "qa.assembly": (*BASE, *STORES, "qa.retrieval", "qa.answering", "qa.service"),
+    "qa.api": (*BASE, "qa.service", "qa.library"),
+    "ingest": (*BASE, *STORES, "qa.language"),
+    "ui": ("qa", "ingest"),
+}
+
+# Third-party packages with one home; training/ and benchmarks/ are outside.
+HOMES = {
+    "chromadb": "qa.index",
+    "langchain_chroma": "qa.index",
+    "torch": "qa.models",
+    "onnxruntime": "qa.models",
+    "sentence_transformers": "qa.models",
+    "trafilatura": "ingest",
+    "sentencex": "ingest",
+    "gradio": "ui",
+}
+
+
+def modules() -> list[Path]:
+    return [path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py"))]
+
+
+def name_of(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imports_of(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: write imports in full"
+            found.add(node.module or "")
+    return found
+
+
+def is_inside(module: str, package: str) -> bool:
+    return module == package or module.startswith(package + ".")
+
+
+def part_of(module: str) -> str | None:
+    return next((part for part in ALLOWED if is_inside(module, part)), None)
+
+
+@pytest.mark.parametrize("path", modules(), ids=name_of)
+def test_imports_point_one_way(path: Path) -> None:
+    part = part_of(name_of(path))
+    if part is None:
+        assert name_of(path) == "qa", f"{path} belongs to no part of docs/architecture.md"
+        return
+    for imported in imports_of(path):
+        if imported.split(".")[0] in PACKAGES:
+            allowed = (part, *ALLOWED[part])
+            assert any(is_inside(imported, target) for target in allowed), (
+                f"{path.relative_to(ROOT)} imports {imported}; {part} may import {allowed}"
+            )
+
+
+@pytest.mark.parametrize("path", modules(), ids=name_of)
+def test_a_library_has_one_home(path: Path) -> None:
+    for imported in imports_of(path):
+        home = HOMES.get(imported.split(".")[0])
+        assert home is None or is_inside(name_of(path), home), f"{imported} belongs in {home}"
+
+
+def test_the_environment_is_read_in_one_place() -> None:
+    readers = [
+        name_of(path)
+        for path in modules()
+        if "os.environ" in path.read_text() and "os.environ.setdefault" not in path.read_text()
+    ]
+    assert readers == ["qa.settings"]
+
+
+@pytest.mark.parametrize("path", modules(), ids=name_of)
+def test_files_stay_small(path: Path) -> None:
+    n_lines = len(path.read_text(encoding="utf-8").splitlines())
+    assert n_lines <= 300, f"{path.relative_to(ROOT)} has {n_lines} lines: is it one concept?"
