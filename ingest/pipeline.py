@@ -1,6 +1,6 @@
 """From drafts to a library that can be asked: the one way in."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from threading import Lock
@@ -8,19 +8,20 @@ from time import perf_counter
 
 from ingest.articles import Draft, failure, make_article
 from ingest.passages import passages
-from qa.errors import ArticleError
+from qa.errors import ArticleError, ArticleNotFound
 from qa.index.chroma import ChromaIndex
 from qa.index.synchronise import synchronise
 from qa.library.library import Library
-from qa.models.embedding import EmbeddingModel, PassageText
+from qa.models.embedding import EmbeddingModel, PassageText, PassageVectors
 from qa.types import Article, IngestReport, ItemOutcome, ItemReport, Passage, Span
 
-# Passages embedded together: sorted by length inside, so more pad less; bounds memory and what a
+# Embedded together: the model sorts them by length, so more pad less. It bounds memory, and what a
 # kill can cost.
 PASSAGES_A_BATCH = 64
+ITEMS_A_BATCH = 64  # finished items that may wait for one that is not
 
 
-def now() -> datetime:
+def utc_now() -> datetime:
     """Return the time in UTC."""
     return datetime.now(UTC)
 
@@ -37,8 +38,8 @@ class NewVersion:
 class Pipeline:
     """Takes articles in, one call at a time.
 
-    Safe to kill at any moment: an article is stored in one transaction, and the same call again
-    finds what is stored unchanged.
+    Thread-safe. It may be killed at any moment: an article is stored in one transaction, and the
+    same call again finds what is stored unchanged and goes on from there.
     """
 
     def __init__(
@@ -46,31 +47,35 @@ class Pipeline:
         library: Library,
         index: ChromaIndex,
         embedding: EmbeddingModel,
-        clock: Callable[[], datetime] = now,
+        now: Callable[[], datetime] = utc_now,
     ) -> None:
         self._library = library
         self._index = index
         self._embedding = embedding
-        self._clock = clock
+        self._now = now
         self._lock = Lock()
 
     def ingest(
         self,
         drafts: Iterable[Draft | ItemReport],
-        progress: Callable[[ItemReport], None] = lambda report: None,
+        progress: Callable[[ItemReport], None] | None = None,
     ) -> IngestReport:
         """Take every draft in and report on each, in the order given.
 
         A draft that is no article costs itself alone; a report among the drafts, of an item that
-        could not even be read, is passed on. `progress` is told as soon as an item is done.
+        could not even be read, is passed on. Of two drafts with one id the later is searched, and
+        the earlier is an older version. `progress` is told as soon as an item can be found.
+        Raises IndexMismatch when the library holds vectors of another model.
         """
         started = perf_counter()
         reports = []
         with self._lock:
             self._library.bind_embedding(self._embedding.fingerprint)
             for report in self._reports(drafts):
-                progress(report)
+                if progress is not None:
+                    progress(report)
                 reports.append(report)
+            synchronise(self._library, self._index)  # what was deleted since the last call
         return IngestReport(items=tuple(reports), seconds=round(perf_counter() - started, 3))
 
     def _reports(self, drafts: Iterable[Draft | ItemReport]) -> Iterator[ItemReport]:
@@ -87,7 +92,7 @@ class Pipeline:
                     pending = []
                 pending.append(self._compared(article, draft.item))
             n_waiting = sum(len(p.passages) for p in pending if isinstance(p, NewVersion))
-            if n_waiting == 0 or n_waiting >= PASSAGES_A_BATCH:
+            if not 0 < n_waiting < PASSAGES_A_BATCH or len(pending) >= ITEMS_A_BATCH:
                 yield from self._stored(pending)
                 pending = []
         yield from self._stored(pending)
@@ -97,11 +102,11 @@ class Pipeline:
         if isinstance(draft, ItemReport):
             return draft
         try:
-            return make_article(draft, self._clock())
+            return make_article(draft, self._now())
         except ArticleError as error:
             return failure(draft.item, error)
 
-    def _compared(self, article: Article, item: str) -> "ItemReport | NewVersion":
+    def _compared(self, article: Article, item: str) -> ItemReport | NewVersion:
         """Return a finished report when the text is known, else the version to store."""
         report = ItemReport(
             item=item,
@@ -109,35 +114,32 @@ class Pipeline:
             article_id=article.id,
             title=article.title,
         )
-        current = self._library.current_sha256(article.id)
-        if current is None:
-            return NewVersion(article, passages(article), report)
-        known = self._library.article(article.id)
-        if known == replace(article, ingested_at=known.ingested_at):
-            return replace(report, outcome=ItemOutcome.UNCHANGED)
-        report = replace(report, outcome=ItemOutcome.UPDATED)
-        if (known.sha256, known.language) != (article.sha256, article.language):
-            return NewVersion(article, passages(article), report)
-        self._library.update_metadata(article)
-        return report
+        try:
+            known = self._library.article(article.id)
+            if known == replace(article, ingested_at=known.ingested_at):
+                return replace(report, outcome=ItemOutcome.UNCHANGED)
+            report = replace(report, outcome=ItemOutcome.UPDATED)
+            if (known.sha256, known.language) == (article.sha256, article.language):
+                self._library.update_metadata(article)
+                return report
+        except ArticleNotFound:  # never there, or deleted meanwhile
+            report = replace(report, outcome=ItemOutcome.ADDED)
+        return NewVersion(article, passages(article), report)
 
-    def _stored(self, pending: "list[ItemReport | NewVersion]") -> Iterator[ItemReport]:
-        """Embed and store what waits, and yield all reports in their order."""
-        texts = [
-            passage_text(passage)
-            for item in pending
-            if isinstance(item, NewVersion)
-            for passage in item.passages
-        ]
-        vectors = iter(self._embedding.embed_passages(texts) if texts else [])
-        for item in pending:
-            if isinstance(item, ItemReport):
-                yield item
-                continue
-            embedded = [(passage, next(vectors)) for passage in item.passages]
-            self._library.store(item.article, embedded)
+    def _stored(self, pending: list[ItemReport | NewVersion]) -> list[ItemReport]:
+        """Embed, store and index what waits, and return all reports in their order."""
+        new = [item for item in pending if isinstance(item, NewVersion)]
+        vectors = self._embedded([passage for item in new for passage in item.passages])
+        for item in new:
+            self._library.store(item.article, [(p, next(vectors)) for p in item.passages])
+        if new:
             synchronise(self._library, self._index)
-            yield item.report
+        return [item.report if isinstance(item, NewVersion) else item for item in pending]
+
+    def _embedded(self, found: Sequence[Passage]) -> Iterator[PassageVectors]:
+        for first in range(0, len(found), PASSAGES_A_BATCH):
+            texts = [passage_text(p) for p in found[first : first + PASSAGES_A_BATCH]]
+            yield from self._embedding.embed_passages(texts)
 
 
 def passage_text(passage: Passage) -> PassageText:

@@ -109,7 +109,7 @@ def ends_sentence(left: str, right: str, language: str) -> bool | None:
         return starts or (language == "en" and rest[0].isupper())
     if bare != left and bare[-1:] in ".!?" and (starts or rest[0].isdigit()):
         return True
-    opens_quotation = right.lstrip()[0] in "\"“„‚‘«»`"
+    opens_quotation = right.lstrip()[0] in '"“„‚‘«»`'
     if bare != left or not left.endswith("."):
         return True if opens_quotation and bare[-1:] in ".!?" else None
     before, token = _last_two_tokens(left, language)

@@ -17,6 +17,8 @@ JUDGED = 200  # characters on each side of a possible end that the rules look at
 
 _PARAGRAPH_BREAK = re.compile(r"\n\s*\n")
 _DOUBLE_QUOTES = str.maketrans(dict.fromkeys('"“”„«»', " "))
+# sentencex 1.0.32 panics at an abbreviation before white space of several bytes: "U.S\u00a0.".
+_BLANK = re.compile(r"[^\S\n]")
 _STRAIGHT_OPENING = re.compile(r"(?<![^\s(\[{])\"(?=\S)")
 _BULLET = re.compile(r"\s*[-*•·▪◦]\s")
 _LINE_GOES_ON = re.compile(r"[.!?…,;\-–—/][\"'“”’‘»«)\]]*$")
@@ -101,7 +103,7 @@ def _split(content: str, offset: int, segmented: str, language: str) -> list[Spa
     """Split `content` where `segmented`, its copy of equal length, is proposed to be split."""
     proposed = {
         _end_of_marks(content, boundary["end_index"], language)
-        for boundary in sentencex.get_sentence_boundaries(language, segmented)
+        for boundary in sentencex.get_sentence_boundaries(language, _BLANK.sub(" ", segmented))
     }
     own = {found.end() for found in _OWN_CANDIDATE[language].finditer(content)}
     own |= {found.end() for found in _MISSING_BLANK.finditer(content)}

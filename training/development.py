@@ -100,7 +100,8 @@ def onestop(data: Path) -> DevelopmentSet:
         for paragraph in article["paragraphs"]:
             advanced = paragraph["Adv"]
             tokens = advanced["context"].split()
-            for qa, (first, last) in zip(paragraph["qas"], advanced["a_spans"], strict=True):
+            for qa, span in zip(paragraph["qas"], advanced["a_spans"], strict=True):
+                first, last = min(span), max(span)  # a span of two pieces has four numbers
                 start = len(" ".join(tokens[:first])) + (first > 0)
                 end = len(" ".join(tokens[: last + 1]))
                 questions.append(DevelopmentQuestion(qa["question"], "en", len(texts), (start, end)))

@@ -1,30 +1,21 @@
-"""Write the trained student as the one ONNX file that Beleg runs, and back as a folder.
+"""Write the trained student as the one ONNX file that Beleg runs.
 
-    python -m training.export onnx --student WORK/student --out qa/models/bundled
-    python -m training.export folder --bundled qa/models/bundled --out FOLDER
-
-The folder is what `SentenceTransformer(folder)` loads; it is made from the shipped file, so both
-hold the same weights (the integers are turned back into floating point numbers).
+    python -m training.export --student WORK/tuned --out qa/models/bundled
 """
 
 import argparse
 import logging
-import re
 import shutil
 import tempfile
 from pathlib import Path
 
-import numpy as np
-import onnx
 import torch
-from onnx import numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
-from transformers import AutoModel, BertConfig, BertModel
+from transformers import AutoModel
+
+from qa.models.onnx_embedding import MODEL_FILE, TOKENIZER_FILE
 
 logger = logging.getLogger(__name__)
-
-MODEL_FILE = "encoder.int8.onnx"
-TOKENIZER_FILE = "tokenizer.json"
 
 
 class TokenStates(torch.nn.Module):

@@ -6,9 +6,11 @@
 import argparse
 import json
 import logging
+import re
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from zlib import crc32
 
@@ -18,22 +20,30 @@ from scipy.special import logsumexp
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from ingest.articles import Draft
-from ingest.pipeline import Pipeline
+from ingest.articles import Draft, make_article
+from ingest.passages import passages
+from ingest.pipeline import passage_text
 from qa.answering.features import NAMES, features
 from qa.answering.ranking import PASSAGES_READ, RankedSentence, confidence_features
-from qa.index.chroma import ChromaIndex
 from qa.library.sqlite import SqliteLibrary
 from qa.library.translation import TranslationTable
 from qa.models.catalog import TRANSLATION_FILE, embedding_model
 from qa.retrieval.lexical import LexicalSearch
 from qa.retrieval.retriever import Retriever
 from qa.types import Filters
-from training.development import DevelopmentSet, new_wiki, onestop, right_sentences, squad2_half
+from training.development import (
+    DevelopmentQuestion,
+    DevelopmentSet,
+    new_wiki,
+    onestop,
+    right_sentences,
+    squad2_half,
+)
 
 logger = logging.getLogger(__name__)
 
 RIDGE = 1e-3
+NAME = re.compile(r"(?<=[\w,;:] )[A-ZÄÖÜ][\w’'-]+")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,49 +58,122 @@ class Asked:
     rank: int  # of the right text among the passages' articles, from 1; 0 when not found
 
 
-def ask_all(development: DevelopmentSet, limit: int | None) -> Iterator[Asked]:
-    """Ingest the texts as articles of one home and ask every question of it."""
-    with tempfile.TemporaryDirectory() as folder:
-        embedding = embedding_model("bundled")
-        library = SqliteLibrary(Path(folder) / "library.sqlite")
-        index = ChromaIndex(Path(folder) / "chroma", embedding.dimension, embedding.fingerprint)
-        drafts = [
-            Draft(
-                text=text, id=f"t{k}", item=f"t{k}", title=f"t{k}",
+class ExactIndex:
+    """A vector index by brute force: quick to fill, and exact."""
+
+    def __init__(self) -> None:
+        self._keys = np.zeros(0, dtype=np.int64)
+        self._vectors = np.zeros((0, 0), dtype=np.float32)
+
+    def fill(self, library: SqliteLibrary) -> None:
+        """Hold all vectors of a library."""
+        found = library.unindexed(1_000_000)
+        self._keys = np.array([key for key, _ in found])
+        self._vectors = np.stack([vector for _, vector in found])
+
+    def search(self, vector, limit, admitted):  # noqa: ANN001, ANN201
+        """Return keys and cosines of the nearest admitted passages, best first."""
+        cosines = self._vectors @ vector
+        if admitted is not None:
+            cosines = np.where(np.isin(self._keys, admitted), cosines, -2.0)
+        order = np.argsort(-cosines)[:limit]
+        order = order[cosines[order] > -2.0]
+        return self._keys[order], cosines[order]
+
+
+class Bench:
+    """A home with some of a set's texts, and questions asked of it."""
+
+    def __init__(self, development: DevelopmentSet, texts: list[int], embedding) -> None:  # noqa: ANN001
+        self._set = development
+        self._texts = texts
+        self._folder = tempfile.TemporaryDirectory()
+        self._library = SqliteLibrary(Path(self._folder.name) / "library.sqlite")
+        for k in texts:
+            draft = Draft(
+                text=development.texts[k], id=f"t{k}", item=f"t{k}", title=f"t{k}",
                 language=development.text_language,
             )
-            for k, text in enumerate(development.texts)
-        ]
-        Pipeline(library, index, embedding).ingest(drafts)
-        lexical = LexicalSearch(library, TranslationTable(TRANSLATION_FILE))
-        retriever = Retriever(library, index, embedding, lexical)
-        for question in development.questions[:limit]:
-            text_id = f"t{question.text}"
-            evidence = retriever.retrieve(question.question, 50, Filters())
-            order = list(dict.fromkeys(c.hit.passage.article_id for c in evidence.candidates))
-            wanted = (
-                right_sentences(
-                    development.texts[question.text], development.text_language, question.answer
-                )
-                if question.answer
-                else set()
+            article = make_article(draft, datetime.now(UTC))
+            found = passages(article)
+            vectors = embedding.embed_passages([passage_text(p) for p in found])
+            self._library.store(article, list(zip(found, vectors, strict=True)))
+        index = ExactIndex()
+        index.fill(self._library)
+        lexical = LexicalSearch(self._library, TranslationTable(TRANSLATION_FILE))
+        self._retriever = Retriever(self._library, index, embedding, lexical)
+
+    def ask(self, question: DevelopmentQuestion, name: str, without_gold: bool = False) -> Asked:
+        """Ask; `without_gold` hides the text that answers."""
+        gold = f"t{question.text}"
+        filters = Filters()
+        if without_gold:
+            others = tuple(f"t{k}" for k in self._texts if k != question.text)
+            filters = Filters(article_ids=others)
+        evidence = self._retriever.retrieve(question.question, 50, filters)
+        order = list(dict.fromkeys(c.hit.passage.article_id for c in evidence.candidates))
+        wanted = (
+            right_sentences(
+                self._set.texts[question.text], self._set.text_language, question.answer
             )
-            rows, right = [], []
-            for candidate in evidence.candidates[:PASSAGES_READ]:
-                rows.append(features(evidence, candidate))
-                right += [
-                    candidate.hit.passage.article_id == text_id and (s.start, s.end) in wanted
-                    for s in candidate.hit.passage.sentences
-                ]
-            yield Asked(
-                development.name,
-                development.groups[question.text],
-                np.concatenate(rows),
-                np.array(right),
-                question.answer is not None,
-                order.index(text_id) + 1 if text_id in order else 0,
-            )
-        index.close()
+            if question.answer and not without_gold
+            else set()
+        )
+        rows, right = [np.zeros((0, len(NAMES)))], []
+        for candidate in evidence.candidates[:PASSAGES_READ]:
+            rows.append(features(evidence, candidate))
+            right += [
+                candidate.hit.passage.article_id == gold and (s.start, s.end) in wanted
+                for s in candidate.hit.passage.sentences
+            ]
+        return Asked(
+            name,
+            self._set.groups[question.text],
+            np.concatenate(rows),
+            np.array(right, dtype=bool),
+            bool(wanted),
+            order.index(gold) + 1 if gold in order else 0,
+        )
+
+
+def swapped(question: DevelopmentQuestion, others: list[str]) -> DevelopmentQuestion | None:
+    """Return the question with one of its names replaced by one of another article's question."""
+    names = NAME.findall(question.question)
+    strangers = [n for other in others for n in NAME.findall(other) if n not in question.question]
+    if not names or not strangers:
+        return None
+    seed = crc32(question.question.encode())
+    name = names[seed % len(names)]
+    wording = question.question.replace(name, strangers[seed % len(strangers)], 1)
+    return replace(question, question=wording, answer=None)
+
+
+def ask_all(development: DevelopmentSet, limit: int) -> Iterator[Asked]:
+    """Ask of all texts together; then of each article alone, with and without the answer."""
+    embedding = embedding_model("bundled")
+    questions = sample(development.questions, limit)
+    together = Bench(development, list(range(len(development.texts))), embedding)
+    yield from (together.ask(question, development.name) for question in questions)
+    for group in dict.fromkeys(development.groups):
+        texts = [k for k, g in enumerate(development.groups) if g == group]
+        own = [q for q in questions if q.text in texts]
+        if len(texts) < 2 or not own:
+            continue
+        alone = Bench(development, texts, embedding)
+        strangers = [q.question for q in questions if q.text not in texts]
+        for question in own:
+            yield alone.ask(question, f"{development.name}, article alone")
+            if question.answer:
+                yield alone.ask(question, f"{development.name}, article alone", without_gold=True)
+                other = swapped(question, strangers)
+                if other is not None:
+                    yield alone.ask(other, f"{development.name}, article alone")
+
+
+def sample(questions: tuple[DevelopmentQuestion, ...], limit: int) -> list[DevelopmentQuestion]:
+    """Return at most `limit` questions, spread evenly."""
+    step = max(1, -(-len(questions) // limit))
+    return list(questions[::step])
 
 
 def is_held_out(asked: Asked) -> bool:
@@ -157,7 +240,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--limit", type=int, help="questions a set, for a quick look")
+    parser.add_argument("--limit", type=int, default=900, help="questions a set")
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     sets = [*new_wiki(arguments.data), squad2_half(arguments.data), onestop(arguments.data)]

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qa.answering.question_kind import QuestionKind, kind_of, shows
-from qa.library.analysis import indexed_terms
+from qa.library.analysis import indexed_terms, words
 from qa.library.evidence import Candidate, Evidence, SearchedTerm
 from qa.types import Span
 
@@ -20,7 +21,8 @@ NAMES = (
     "cover_near",  # that the sentence and its neighbours hold
     "cover_passage",
     "rarest_uncovered",  # rarity of the rarest term the whole passage lacks
-    "name_uncovered",  # 1 if the passage lacks a name or number of the question
+    "name_uncovered",  # share of the question's names and numbers that the passage lacks
+    "name_uncovered_near",  # that the sentence and its neighbours lack
     "kind_shown",  # 1 if the question asks for a kind of thing and the sentence has one
     "kind_missing",  # 1 if it asks for one and the sentence has none
     "cause_shown",  # 1 if it asks why and the sentence names a cause
@@ -44,7 +46,7 @@ def features(evidence: Evidence, candidate: Candidate) -> NDArray[np.float64]:
     kind = kind_of(evidence.question, evidence.language)
     everywhere = np.max(held, axis=0) if terms else np.zeros(0)
     other = float(passage.language != evidence.language)
-    names = uncovered_names(evidence, terms, everywhere)
+    is_name = names_among(evidence.question, terms)
     n = len(texts)
     rows = []
     for k, text in enumerate(texts):
@@ -62,7 +64,8 @@ def features(evidence: Evidence, candidate: Candidate) -> NDArray[np.float64]:
                 coverage(terms, everywhere),
                 max((t.rarity * (1 - h) for t, h in zip(terms, everywhere, strict=True)),
                     default=0.0),
-                names,
+                lacking(is_name, everywhere),
+                lacking(is_name, near),
                 float(shown),
                 float(kind not in (None, QuestionKind.CAUSE) and not shown),
                 float(kind is QuestionKind.CAUSE and shown),
@@ -85,13 +88,19 @@ def held_terms(
     text: str, language: str, terms: Sequence[SearchedTerm]
 ) -> NDArray[np.float64]:
     """Return (n_terms,): how well the text holds each term of the question, 0..1."""
-    present = set(indexed_terms(text, language))
+    present = term_set(text, language)
     return np.array(
         [
             max((p for a, p in t.term.alternatives.items() if a in present), default=0.0)
             for t in terms
         ]
     )
+
+
+@lru_cache(maxsize=10_000)  # the sentences of well-liked articles are weighed again and again
+def term_set(text: str, language: str) -> frozenset[str]:
+    """Return the distinct terms of a sentence, compound parts among them."""
+    return frozenset(indexed_terms(text, language))
 
 
 def coverage(terms: Sequence[SearchedTerm], held: NDArray[np.float64]) -> float:
@@ -101,17 +110,15 @@ def coverage(terms: Sequence[SearchedTerm], held: NDArray[np.float64]) -> float:
     return float(weights @ held / total) if total > 0 else 0.0
 
 
-def uncovered_names(
-    evidence: Evidence, terms: Sequence[SearchedTerm], held: NDArray[np.float64]
-) -> float:
-    """Return 1.0 if a name or number of the question is not held at all, else 0.0.
+def names_among(question: str, terms: Sequence[SearchedTerm]) -> NDArray[np.bool_]:
+    """Return (n_terms,): whether a term is a name or number of the question.
 
-    In English a capital inside the question marks a name; in German every noun has one.
+    In English a capital inside the question marks a name; in German also every other noun.
     """
-    names = {name.lower().strip(".,'’-") for name in _NAME.findall(evidence.question)}
-    return float(
-        any(
-            t.term.word in names and held_term == 0.0
-            for t, held_term in zip(terms, held, strict=True)
-        )
-    )
+    names = {word for name in _NAME.findall(question) for word in words(name)}
+    return np.array([t.term.word in names for t in terms], dtype=bool)
+
+
+def lacking(is_name: NDArray[np.bool_], held: NDArray[np.float64]) -> float:
+    """Return the share of the names that are not held at all; 0.0 when there is no name."""
+    return float((held[is_name] == 0.0).mean()) if is_name.any() else 0.0

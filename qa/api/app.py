@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
+from anyio import CapacityLimiter
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.openapi.utils import get_openapi
 from fastapi.responses import HTMLResponse
@@ -47,6 +48,7 @@ def create_app(
     app.state.service = service
     app.state.ingestor = ingestor
     app.state.library = library
+    app.state.ingest_turns = CapacityLimiter(1)
     app.include_router(native.programs, tags=["v1"])
     app.include_router(native.people, tags=["pages"])
     app.include_router(_unknown_routes())
@@ -74,8 +76,9 @@ def _unknown_routes() -> APIRouter:
     def docs(request: Request) -> str:
         return routes_page(request.app.openapi())
 
+    @router.api_route("/v1", methods=METHODS, include_in_schema=False)
     @router.api_route("/v1/{path:path}", methods=METHODS, include_in_schema=False)
-    def unknown(request: Request, path: str) -> None:
+    def unknown(request: Request) -> None:
         allowed = {
             method
             for route in native.programs.routes
@@ -86,10 +89,10 @@ def _unknown_routes() -> APIRouter:
             expected = ", ".join(sorted(allowed))
             raise HTTPException(
                 405,
-                f"{request.method} is not a method of /v1/{path}; expected {expected}",
+                f"{request.method} is not a method of {request.url.path}; expected {expected}",
                 headers={"Allow": expected},
             )
-        raise HTTPException(404, f"/v1/{path} is not a route; /docs lists them")
+        raise HTTPException(404, f"{request.url.path} is not a route; /docs lists them")
 
     return router
 

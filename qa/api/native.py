@@ -1,8 +1,10 @@
 """Beleg's own routes: ask, search, and the articles."""
 
 import logging
+from collections.abc import Callable
 from typing import Annotated, Any
 
+from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Body, Depends, Form, Query, Request, UploadFile
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response
@@ -78,14 +80,15 @@ def search(request: SearchRequest, service: TheService) -> SearchBody:
 
 
 @programs.post("/articles")
-def send_articles(
+async def send_articles(
     articles: Annotated[Any, Body(), ONE_OR_MANY],  # noqa: ANN401 - checked one by one
     ingestor: TheIngestor,
+    request: Request,
 ) -> ReportBody:
     """Take in one article or a list; a bad one of a list is told by its index, the others go in."""
     if isinstance(articles, dict):
         sent = [_sent_article(articles, "0")]
-        return ReportBody.of(ingestor.ingest_articles(sent))
+        return await _in_turn(request, lambda: ingestor.ingest_articles(sent))
     if not isinstance(articles, list):
         raise RequestValidationError(
             [_error("value_error", "expected an article as a JSON object, or a list of them")]
@@ -101,25 +104,26 @@ def send_articles(
                 outcome=ItemOutcome.FAILED,
                 message=in_words(error.errors()),
             )
-    return ReportBody.of(_joined(ingestor.ingest_articles(good), bad))
+    return await _in_turn(request, lambda: _joined(ingestor.ingest_articles(good), bad))
 
 
 @programs.post("/articles/files")
-def send_files(
+async def send_files(
     files: list[UploadFile],
     ingestor: TheIngestor,
+    request: Request,
     collection: Annotated[str | None, Form()] = None,
 ) -> ReportBody:
     """Take in article files: text, Markdown, HTML or JSON lines."""
     sent = [
         SentFile(
             name=file.filename or f"file {number}",
-            content=file.file.read(),
+            content=await file.read(),
             collection=collection,
         )
         for number, file in enumerate(files, 1)
     ]
-    return ReportBody.of(ingestor.ingest_files(sent))
+    return await _in_turn(request, lambda: ingestor.ingest_files(sent))
 
 
 @programs.get("/articles")
@@ -166,6 +170,12 @@ def healthz(service: TheService, library: TheLibrary) -> HealthBody | JSONRespon
         logger.exception("the home cannot be read")
         body = HealthBody(status="not ready", reason=str(error))
         return JSONResponse(body.model_dump(), 503)
+
+
+async def _in_turn(request: Request, ingest: Callable[[], IngestReport]) -> ReportBody:
+    """Ingest in a thread of its own: those who wait here must not take the threads of questions."""
+    turns: CapacityLimiter = request.app.state.ingest_turns
+    return ReportBody.of(await to_thread.run_sync(ingest, limiter=turns))
 
 
 def _sent_article(article: object, item: str) -> SentArticle:

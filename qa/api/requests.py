@@ -40,7 +40,10 @@ def _a_date(text: str) -> str:
 
 Text = Annotated[str, AfterValidator(_well_formed)]
 Question = Annotated[
-    Text, Field(min_length=1, max_length=LONGEST_QUESTION), AfterValidator(_not_blank)
+    str,
+    Field(min_length=1, max_length=LONGEST_QUESTION),  # characters
+    AfterValidator(_well_formed),
+    AfterValidator(_not_blank),
 ]
 Date = Annotated[Text, AfterValidator(_a_date)]
 Language = Literal["en", "de"]

@@ -1,5 +1,6 @@
 """What goes out over the wire: the JSON that clients build on."""
 
+from dataclasses import replace
 from typing import Literal
 
 from pydantic import BaseModel
@@ -107,7 +108,7 @@ class ReportBody(BaseModel):
     def of(cls, report: IngestReport) -> "ReportBody":
         """Return the wire form of an ingest report."""
         return cls(
-            items=list(report.items),
+            items=[_told(item) for item in report.items],
             added=report.count(ItemOutcome.ADDED),
             updated=report.count(ItemOutcome.UPDATED),
             unchanged=report.count(ItemOutcome.UNCHANGED),
@@ -118,6 +119,16 @@ class ReportBody(BaseModel):
     def report(self) -> IngestReport:
         """Return the record again, for a program that talks to another Beleg."""
         return IngestReport(items=tuple(self.items), seconds=self.seconds)
+
+
+def _told(item: ItemReport) -> ItemReport:
+    """Name the item once; escape bytes of a file's name that are no text: JSON has none."""
+    message = (item.message or "").removeprefix(f"{item.item}: ")
+    return replace(item, item=_well_formed(item.item), message=_well_formed(message) or None)
+
+
+def _well_formed(text: str) -> str:
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 class ArticlesBody(BaseModel):

@@ -10,6 +10,7 @@ from pydantic import BaseModel, TypeAdapter
 from qa.api.problems import problem_of
 from qa.api.requests import AskRequest
 from qa.api.schemas import AnswerBody
+from qa.errors import BelegError
 from qa.service import Service
 from qa.types import Citation
 
@@ -46,7 +47,8 @@ def _events(request: AskRequest, service: Service) -> Iterator[bytes]:
         answer = answer_to(request, service)
     # The status line has gone out: whatever happens now can only be told inside the stream.
     except Exception as error:
-        logger.exception("a streamed question failed")
+        if not isinstance(error, BelegError):
+            logger.exception("a streamed question failed")
         yield _event("error", problem_of(error).model_dump_json())
         return
     waiting = {citation.marker: citation for citation in answer.citations}

@@ -1,86 +1,130 @@
 """The vectors in an embedded Chroma: keys and vectors alone, derived from the library."""
 
+import shutil
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
+from threading import Lock
+from typing import TYPE_CHECKING, cast
+from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.errors import IndexMismatch
+from qa.errors import BelegError, IndexMismatch
 from qa.models.embedding import Vector, Vectors
 
 if TYPE_CHECKING:
-    import chromadb
+    from chromadb import Collection
+    from chromadb.api.client import Client
+    from chromadb.api.collection_configuration import CreateCollectionConfiguration
 
 COLLECTION = "passages"
-# Recall of the ten nearest was .99 at 10,000 clustered vectors; Chroma's own defaults gave .91.
-HNSW = {"space": "cosine", "ef_construction": 200, "max_neighbors": 32, "ef_search": 200}
-# Chroma restricts a search to named ids; above this share of the index it is quicker to search
-# further and drop what is not admitted.
-NAMED_IDS_AT_MOST = 2_000
+DATABASE_FILE = "chroma.sqlite3"
+# Of the hundred nearest among 10,000 clustered vectors, .995 are found; with Chroma's own
+# ef_search of 100, .95.
+HNSW: "CreateCollectionConfiguration" = {
+    "hnsw": {"space": "cosine", "ef_construction": 200, "max_neighbors": 32, "ef_search": 400}
+}
+SAME = 0.999  # cosine of a vector with itself, after Chroma has rounded it
 
 
 class ChromaIndex:
-    """One folder, owned by one process (qa/index/ownership.py)."""
+    """One folder, owned by one process (see ownership.py); thread-safe.
+
+    A damaged folder is emptied: `repair` fills it again from the library. Raises IndexMismatch
+    when the folder holds vectors of another embedding model.
+    """
 
     def __init__(self, folder: Path, dimension: int, fingerprint: str) -> None:
-        """Open or make the index; raise IndexMismatch when other vectors lie there."""
-        import chromadb
-
-        folder.mkdir(parents=True, exist_ok=True)
-        self._client = chromadb.PersistentClient(
-            str(folder), settings=chromadb.Settings(anonymized_telemetry=False)
-        )
+        self._folder = folder
         self._dimension = dimension
         self._fingerprint = fingerprint
-        self._collection = self._open()
-
-    def _open(self) -> "chromadb.Collection":
-        collection = self._client.get_or_create_collection(
-            COLLECTION,
-            embedding_function=None,
-            configuration={"hnsw": HNSW},  # type: ignore[typeddict-item]
-            metadata={"embedding": self._fingerprint, "dimension": self._dimension},
-        )
-        found = (collection.metadata or {}).get("embedding")
-        if found != self._fingerprint:
-            raise IndexMismatch(
-                f"the vector index was made with {found!r}, the settings name "
-                f"{self._fingerprint!r}: set BELEG_EMBEDDING to the first, or ingest the articles "
-                "into another --home"
-            )
-        return collection
+        self._write_lock = Lock()
+        self._held: NDArray[np.int64] = np.empty(0, dtype=np.int64)  # sorted; replaced, not changed
+        folder.mkdir(parents=True, exist_ok=True)
+        if not _is_readable(folder / DATABASE_FILE):
+            self._empty()
+        self._open()
 
     def add(self, keys: Sequence[int], vectors: Vectors) -> None:
-        """Hold these vectors, (n, dim); a key that is already there gets the new vector."""
-        self._collection.upsert(ids=[str(key) for key in keys], embeddings=vectors)
+        """Hold these vectors, (n, dimension); a key that is already there gets the new vector."""
+        with self._write_lock:
+            self._collection.upsert(ids=[str(key) for key in keys], embeddings=vectors)
+            self._held = np.union1d(self._held, np.asarray(keys, dtype=np.int64))
 
     def drop(self, keys: Sequence[int]) -> None:
         """Forget these keys; unknown ones are no error."""
-        self._collection.delete(ids=[str(key) for key in keys])
+        with self._write_lock:
+            self._held = np.setdiff1d(self._held, np.asarray(keys, dtype=np.int64))
+            self._collection.delete(ids=[str(key) for key in keys])
 
     def search(
         self, vector: Vector, limit: int, admitted: NDArray[np.int64] | None
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """Return keys and cosines of the nearest admitted passages, best first."""
-        count = self._collection.count()
-        if count == 0:
-            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
-        if admitted is None:
-            return self._query(vector, min(limit, count))
-        if len(admitted) <= NAMED_IDS_AT_MOST:
-            return self._query(vector, min(limit, len(admitted)), [str(k) for k in admitted])
-        n_results = min(count, limit * 2 * count // len(admitted))
-        keys, cosines = self._query(vector, n_results)
-        inside = np.isin(keys, admitted)
-        return keys[inside][:limit], cosines[inside][:limit]
+        """Return keys and cosines of the nearest passages, best first.
 
-    def _query(
-        self, vector: Vector, n_results: int, ids: list[str] | None = None
+        `admitted` restricts the search; keys in it that are not held are ignored.
+        """
+        from chromadb.errors import InternalError
+
+        while True:
+            held = self._held
+            asked = held if admitted is None else np.intersect1d(held, admitted)
+            if not len(asked):
+                return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
+            try:
+                return self._nearest(vector, limit, None if admitted is None else asked)
+            except InternalError:
+                # Chroma fails at a key it does not hold: one was dropped since `held` was read.
+                if held is self._held:
+                    raise
+
+    def count(self) -> int:
+        """Return how many vectors Chroma says it holds."""
+        return int(self._collection.count())
+
+    def is_sound(self, sample: Sequence[tuple[int, Vector]]) -> bool:
+        """Say whether every key that Chroma counts is found, and the vectors given by their own.
+
+        A lost HNSW folder opens without an error and counts as before. Keys of `sample` that are
+        not held say nothing.
+        """
+        from chromadb.errors import ChromaError
+
+        if not len(self._held):
+            return True
+        anything = np.ones(self._dimension, dtype=np.float32)
+        try:
+            self._nearest(anything, 1, self._held)
+            for key, vector in sample:
+                keys, cosines = self.search(vector, 1, np.array([key], dtype=np.int64))
+                if len(keys) and cosines[0] < SAME:
+                    return False
+        except ChromaError:
+            return False
+        return True
+
+    def clear(self) -> None:
+        """Drop all vectors, whatever state the folder is in."""
+        with self._write_lock:
+            self._client.close()
+            self._empty()
+            self._open()
+
+    def close(self) -> None:
+        """Release the folder."""
+        self._client.close()
+
+    def _nearest(
+        self, vector: Vector, limit: int, keys: NDArray[np.int64] | None
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         found = self._collection.query(
-            query_embeddings=vector[None, :], n_results=n_results, ids=ids, include=["distances"]
+            query_embeddings=vector[np.newaxis, :],
+            n_results=limit,
+            ids=None if keys is None else [str(key) for key in keys.tolist()],
+            include=["distances"],
         )
         distances = found["distances"] or [[]]
         # Chroma's cosine distance is 1 - cosine.
@@ -89,29 +133,86 @@ class ChromaIndex:
             1 - np.array(distances[0], dtype=np.float32),
         )
 
-    def count(self) -> int:
-        """Return how many vectors are held."""
-        return self._collection.count()
-
-    def finds(self, key: int, vector: Vector) -> bool:
-        """Say whether a vector that was added is found where it was put.
-
-        A lost index folder opens without an error and counts as before, but finds nothing.
-        """
-        from chromadb.errors import ChromaError
+    def _open(self) -> None:
+        from chromadb.errors import InternalError
 
         try:
-            keys, cosines = self._query(vector, min(5, max(1, self.count())))
-        except ChromaError:
-            return False
-        # Equal passages have equal vectors: any of them at this place is sound.
-        return key in keys or bool(len(cosines) and cosines[0] > 0.9999)
+            self._client = _client(self._folder)
+            self._collection = self._get_or_make()
+            ids = self._collection.get(include=[])["ids"]
+        except InternalError as error:
+            raise BelegError(
+                f"the vector index in {self._folder} cannot be opened ({error}); it holds nothing "
+                "that the library does not hold: delete the folder and start again"
+            ) from error
+        self._held = np.sort(np.array(ids, dtype=np.int64))
 
-    def clear(self) -> None:
-        """Drop all vectors."""
-        self._client.delete_collection(COLLECTION)
-        self._collection = self._open()
+    def _get_or_make(self) -> "Collection":
+        from chromadb.errors import NotFoundError
 
-    def close(self) -> None:
-        """Release the folder."""
-        self._client.close()
+        try:
+            collection = self._client.get_collection(COLLECTION, embedding_function=None)
+        except NotFoundError:
+            return self._client.create_collection(
+                COLLECTION,
+                embedding_function=None,
+                configuration=HNSW,
+                metadata={"fingerprint": self._fingerprint},
+            )
+        found = (collection.metadata or {}).get("fingerprint")
+        if found != self._fingerprint:
+            self._client.close()
+            raise IndexMismatch(
+                f"the vector index in {self._folder} was made with the embedding model {found!r}, "
+                f"and the settings name {self._fingerprint!r}: set BELEG_EMBEDDING to the first; "
+                "or, when the library was filled with the second, delete the folder, and the index "
+                "is made anew from the library"
+            )
+        return collection
+
+    def _empty(self) -> None:
+        """Delete what Chroma has written, and nothing else that may lie in the folder."""
+        for path in self._folder.iterdir():
+            if path.name.startswith(DATABASE_FILE):
+                path.unlink()
+            elif path.is_dir() and _is_uuid(path.name):
+                shutil.rmtree(path)
+
+
+def _is_readable(database: Path) -> bool:
+    """Say whether there is no database or a sound one.
+
+    Asked before Chroma opens it: a folder on which Chroma has failed cannot be opened again by the
+    same process.
+    """
+    if not database.exists():
+        return True
+    try:
+        with closing(sqlite3.connect(database)) as connection:
+            (told,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.OperationalError as error:
+        raise BelegError(
+            f"{database} cannot be read ({error}): close whatever else has it open, or delete "
+            f"{database.parent}, which is made again from the library"
+        ) from error
+    except sqlite3.DatabaseError:
+        return False
+    return bool(told == "ok")
+
+
+def _client(folder: Path) -> "Client":
+    import chromadb
+    from chromadb.config import Settings
+
+    # Without _env_file Chroma reads the `.env` of whatever folder Beleg was started in.
+    settings = Settings(_env_file=None, anonymized_telemetry=False)  # type: ignore[call-arg]
+    # The declared type keeps back that it can be closed.
+    return cast("Client", chromadb.PersistentClient(folder, settings=settings))
+
+
+def _is_uuid(name: str) -> bool:
+    try:
+        UUID(name)
+    except ValueError:
+        return False
+    return True

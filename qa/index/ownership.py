@@ -6,17 +6,24 @@ import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic, sleep
 from types import TracebackType
 from typing import IO
 
 from qa.errors import HomeInUse
 
 LOCK_FILE = "owner.lock"
+# Who asks for the owner holds the lock for a moment, and who has just taken it has not yet written.
+PATIENCE = 0.5  # seconds
+STEP = 0.02
 
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """The process that holds a home; `address` is a URL when it serves."""
+    """The process that holds a home; `address` is a URL when it serves.
+
+    `pid` is 0 when the process has not said it yet.
+    """
 
     pid: int
     address: str | None
@@ -37,9 +44,10 @@ class Ownership:
         """Take the home; raise HomeInUse when another process has it."""
         home.mkdir(parents=True, exist_ok=True)
         file = (home / LOCK_FILE).open("a+", encoding="utf-8")
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+        deadline = monotonic() + PATIENCE
+        while not (locked := _lock(file, fcntl.LOCK_EX)) and monotonic() < deadline:
+            sleep(STEP)
+        if not locked:
             file.close()
             owner = owner_of(home) or Owner(0, None)
             raise HomeInUse(
@@ -47,7 +55,7 @@ class Ownership:
                 "`beleg serve`, which lets questions be asked while articles go in",
                 pid=owner.pid,
                 address=owner.address,
-            ) from None
+            )
         ownership = cls(file)
         ownership._write(address)
         return ownership
@@ -58,14 +66,16 @@ class Ownership:
 
     def _write(self, address: str | None) -> None:
         started = datetime.now(UTC).isoformat(timespec="seconds")
-        self._file.seek(0)
-        self._file.truncate()
-        json.dump({"pid": os.getpid(), "address": address, "started": started}, self._file)
+        self._file.truncate(0)
+        # One write, so that others read all of it or nothing.
+        self._file.write(json.dumps({"pid": os.getpid(), "address": address, "started": started}))
         self._file.flush()
 
     def close(self) -> None:
-        """Give the home back."""
-        self._file.close()
+        """Give the home back; a second time does nothing."""
+        if not self._file.closed:
+            self._file.truncate(0)
+            self._file.close()
 
     def __enter__(self) -> "Ownership":
         """Return the ownership itself."""
@@ -82,17 +92,28 @@ class Ownership:
 
 
 def owner_of(home: Path) -> Owner | None:
-    """Return the process that holds a home now, or None when nobody does."""
-    path = home / LOCK_FILE
-    if not path.exists():
+    """Return the process that holds a home now, or None when nobody does; writes nothing."""
+    deadline = monotonic() + PATIENCE
+    try:
+        file = (home / LOCK_FILE).open("r", encoding="utf-8")
+    except FileNotFoundError:
         return None
-    with path.open("r", encoding="utf-8") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except BlockingIOError:
-            try:
-                found = json.load(file)
-            except json.JSONDecodeError:  # it is being written this moment
+    with file:
+        while not _lock(file, fcntl.LOCK_SH):
+            file.seek(0)
+            written = file.read()
+            if written:
+                found = json.loads(written)
+                return Owner(found["pid"], found["address"])
+            if monotonic() > deadline:
                 return Owner(0, None)
-            return Owner(int(found["pid"]), found["address"])
+            sleep(STEP)
     return None
+
+
+def _lock(file: IO[str], kind: int) -> bool:
+    try:
+        fcntl.flock(file, kind | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

@@ -1,4 +1,4 @@
-"""Keep Chroma what the library says: add what it lacks, drop what is withdrawn, rebuild the rest."""
+"""Keep Chroma what the library says: drop what is withdrawn, add what it lacks, or rebuild it."""
 
 import time
 
@@ -8,47 +8,49 @@ from qa.index.chroma import ChromaIndex
 from qa.library.library import Library
 from qa.types import Filters
 
-# Chroma holds Python's lock while it writes, some 3 ms a vector: small batches keep questions quick.
-BATCH = 16
-PAUSE_SECONDS = 0.005  # lets waiting questions in between two batches
-SAMPLE = 5  # known vectors looked up at start
+# Chroma holds Python's lock while it writes, 2 ms a vector: a small batch lets questions through
+# sooner, and the pause lets one of them through whole.
+BATCH = 16  # vectors
+PAUSE = 0.02  # seconds
+SAMPLE = 16  # known vectors looked up at start
 
 
-def synchronise(library: Library, index: ChromaIndex) -> None:
-    """Bring the index up to the library.
+def synchronise(
+    library: Library, index: ChromaIndex, batch_size: int = BATCH, pause: float = PAUSE
+) -> None:
+    """Bring the index up to the library, `pause` seconds between two batches of `batch_size`.
 
-    The library is marked after Chroma holds a batch, so a kill in between repeats the batch and
+    The library is marked after Chroma holds a batch: a kill in between repeats the batch, and
     loses nothing.
     """
-    while withdrawn := library.withdrawn(BATCH):
-        index.drop(withdrawn)
-        library.mark_dropped(withdrawn)
-        time.sleep(PAUSE_SECONDS)
-    while batch := library.unindexed(BATCH):
+    while keys := library.withdrawn(batch_size):
+        index.drop(keys)
+        library.mark_dropped(keys)
+        time.sleep(pause)
+    while batch := library.unindexed(batch_size):
         keys = [key for key, _ in batch]
         index.add(keys, np.stack([vector for _, vector in batch]))
         library.mark_indexed(keys)
-        time.sleep(PAUSE_SECONDS)
+        time.sleep(pause)
 
 
-def repair(library: Library, index: ChromaIndex) -> bool:
-    """Finish what was interrupted; rebuild a lost index. Return whether it had to be rebuilt."""
-    synchronise(library, index)
-    if is_sound(library, index):
-        return False
+def repair(library: Library, index: ChromaIndex) -> None:
+    """Finish what a kill interrupted, and rebuild a lost or damaged index; nothing is embedded.
+
+    For the start, when nobody asks yet.
+    """
+    if index.is_sound(_sample(library)):
+        synchronise(library, index, pause=0.0)
+        if index.count() == library.n_passages():
+            return
     index.clear()
     library.reset_indexed()
-    synchronise(library, index)
-    return True
+    synchronise(library, index, batch_size=500, pause=0.0)
 
 
-def is_sound(library: Library, index: ChromaIndex) -> bool:
-    """Say whether the index holds as many vectors as the library and finds a sample of them."""
-    if index.count() != library.n_passages():
-        return False
+def _sample(library: Library) -> list[tuple[int, np.ndarray]]:
+    """Return some keys with their vectors, spread over the library."""
     keys = library.keys(Filters())
-    if not len(keys):
-        return True
-    places = np.linspace(0, len(keys) - 1, min(SAMPLE, len(keys))).astype(int)
-    sample = library.passages(keys[places].tolist())
-    return all(index.finds(key, stored.vectors.passage) for key, stored in sample.items())
+    places = np.linspace(0, len(keys) - 1, min(SAMPLE, len(keys))).astype(np.int64)
+    stored = library.passages(keys[places].tolist())
+    return [(key, passage.vectors.passage) for key, passage in stored.items()]

@@ -55,7 +55,7 @@ class Retriever:
             stored = self._library.passages(keys)
         titles = self._library.titles({s.passage.article_id for s in stored.values()})
         candidates = [
-            Candidate(_hit(passage, vector, language, lexical, titles), passage)
+            Candidate(_hit(passage, vector, lexical, titles), passage)
             for passage in stored.values()
         ]
         candidates.sort(key=lambda c: (-c.hit.score, c.hit.passage.id))
@@ -71,7 +71,6 @@ class Retriever:
 def _hit(
     stored: StoredPassage,
     vector: Vector,
-    language: str,
     lexical: dict[str, LexicalScores],
     titles: dict[str, str],
 ) -> Hit:
@@ -80,7 +79,6 @@ def _hit(
         dense=float(stored.vectors.passage @ vector),
         sentence=float((stored.vectors.sentences @ vector).max()),
         lexical=lexical[passage.language].by_key.get(stored.key, 0.0),
-        same_language=passage.language == language,
     )
     return Hit(
         passage=passage,

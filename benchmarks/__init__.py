@@ -1,0 +1,1 @@
+"""Speed and quality beside what a user would write instead. Nothing imports this."""

@@ -1,0 +1,211 @@
+"""The conversation: questions, answers, and what the browser keeps of them."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import gradio as gr
+
+from qa.errors import BelegError
+from qa.service import LONGEST_QUESTION, Service
+from qa.types import Answer, Turn
+from ui.article_view import opened
+from ui.places import sentence_url
+from ui.render import answer_html, empty_html, message_html, question_html
+from ui.texts import EXAMPLE_QUESTIONS, texts_of
+
+KEPT = 40  # exchanges the browser remembers: some 200 kB of the 5 MB that it grants a site
+
+Stored = list[dict[str, str]]  # exchanges as JSON, in the browser
+Updates = tuple[Any, ...]  # values for the components of an event, in their order
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One question and its answer, as the browser keeps them."""
+
+    question: str
+    answer: str  # the answer's text, for the follow-up
+    shown: str  # the answer as HTML
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationParts:
+    """The components of the conversation."""
+
+    shown: gr.Chatbot
+    kept: gr.BrowserState
+    pending: gr.State  # the question that is being answered, or empty
+    question: gr.Textbox
+    ask: gr.Button
+    stop: gr.Button
+
+
+def build_conversation(i18n: gr.I18n) -> ConversationParts:
+    """Lay out the conversation and the line in which a question is written."""
+    shown = gr.Chatbot(
+        elem_id="conversation",
+        label=i18n("conversation"),
+        show_label=False,
+        container=False,
+        height="100%",
+        layout="bubble",
+        placeholder=str(i18n("conversation_empty")),
+        examples=[{"text": question} for question in EXAMPLE_QUESTIONS],
+        buttons=[],
+        latex_delimiters=[],
+        line_breaks=False,
+        allow_tags=False,
+        allow_file_downloads=False,
+        feedback_options=None,
+    )
+    with gr.Row(elem_id="asking"):
+        question = gr.Textbox(
+            elem_id="question",
+            label=i18n("question"),
+            placeholder=i18n("question_placeholder"),
+            show_label=False,
+            container=False,
+            lines=1,
+            max_lines=6,
+            max_length=LONGEST_QUESTION,
+            autofocus=True,
+            scale=8,
+        )
+        ask = gr.Button(i18n("ask"), variant="primary", elem_id="ask", scale=1, min_width=90)
+        stop = gr.Button(i18n("stop"), visible=False, elem_id="stop", scale=1, min_width=90)
+    return ConversationParts(
+        shown=shown,
+        # The secret keeps nothing from the reader's own browser; a fixed one outlives the server.
+        kept=gr.BrowserState([], storage_key="beleg-conversation", secret="beleg"),
+        pending=gr.State(""),
+        question=question,
+        ask=ask,
+        stop=stop,
+    )
+
+
+class Conversation:
+    """What happens on each event of the conversation."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+
+    def begin(self, question: str, stored: Stored) -> Updates:
+        """Show the question at once: it is answered by the event that follows."""
+        if not question.strip():
+            return (gr.skip(),) * 5
+        asked = _message("user", question_html(question))
+        buttons = gr.update(visible=False), gr.update(visible=True)
+        return [*_messages(_exchanges(stored)), asked], question, "", *buttons
+
+    def begin_example(self, event: gr.SelectData, stored: Stored) -> Updates:
+        """Ask an example question."""
+        return self.begin(event.value["text"], stored)
+
+    def answer(self, question: str, stored: Stored, request: gr.Request) -> Updates:
+        """Answer the pending question and open the article at its first citation."""
+        if not question:
+            return (gr.skip(),) * 3 + _at_rest()
+        texts = texts_of(request.headers)
+        earlier = _exchanges(stored)
+        turns = [Turn(question=exchange.question, answer=exchange.answer) for exchange in earlier]
+        try:
+            found = self._service.ask(question, conversation=turns)
+        except BelegError as error:
+            shown, *at_rest = self._unanswered(question, stored, str(error))
+            return shown, gr.skip(), gr.skip(), *at_rest
+        now = [*earlier, Exchange(question, found.text, answer_html(found, texts))][-KEPT:]
+        url = _first_place(found)
+        article = opened(self._service, url, texts) if url else gr.skip()
+        return _messages(now), [asdict(exchange) for exchange in now], article, *_at_rest()
+
+    def stop(self, question: str, stored: Stored, request: gr.Request) -> Updates:
+        """Say that the pending question was given up."""
+        return self._unanswered(question, stored, texts_of(request.headers).stopped)
+
+    def fail(self, question: str, stored: Stored, request: gr.Request) -> Updates:
+        """Say that answering the pending question failed for a reason nobody foresaw."""
+        return self._unanswered(question, stored, texts_of(request.headers).broken)
+
+    def _unanswered(self, question: str, stored: Stored, why: str) -> Updates:
+        told = Exchange(question, "", message_html(why))
+        return _messages([*_exchanges(stored), told]), *_at_rest()
+
+    def clear(self, request: gr.Request) -> Updates:
+        """Forget the conversation, in the browser too."""
+        return [], [], empty_html(texts_of(request.headers).article_empty), *_at_rest()
+
+    def restore(self, stored: Stored, request: gr.Request) -> Updates:
+        """Show what the browser kept."""
+        return _messages(_exchanges(stored)), empty_html(texts_of(request.headers).article_empty)
+
+
+def connect_conversation(
+    page: gr.Blocks,
+    parts: ConversationParts,
+    clear: gr.Button,
+    article: gr.Markdown,
+    service: Service,
+) -> None:
+    """Let the events of the page run the conversation."""
+    conversation = Conversation(service)
+    private: dict[str, Any] = {"api_visibility": "private"}
+    silent: dict[str, Any] = {**private, "show_progress": "hidden"}
+    begun = [parts.shown, parts.pending, parts.question, parts.ask, parts.stop]
+    at_rest = [parts.pending, parts.ask, parts.stop]
+    answered = [parts.shown, parts.kept, article, *at_rest]
+    waiting = [parts.pending, parts.kept]
+    asked = [
+        gr.on(
+            [parts.question.submit, parts.ask.click],
+            conversation.begin,
+            [parts.question, parts.kept],
+            begun,
+            **silent,
+        ),
+        parts.shown.example_select(conversation.begin_example, parts.kept, begun, **silent),
+    ]
+    answering = [
+        event.then(conversation.answer, waiting, answered, show_progress_on=parts.shown, **private)
+        for event in asked
+    ]
+    for event in answering:
+        event.failure(conversation.fail, waiting, [parts.shown, *at_rest], **silent)
+    parts.stop.click(
+        conversation.stop, waiting, [parts.shown, *at_rest], cancels=answering, **silent
+    )
+    clear.click(conversation.clear, None, answered, cancels=answering, **silent)
+    page.load(conversation.restore, parts.kept, [parts.shown, article], **silent)
+
+
+def _exchanges(stored: Stored) -> list[Exchange]:
+    return [Exchange(**exchange) for exchange in stored]
+
+
+def _messages(exchanges: Sequence[Exchange]) -> list[dict[str, str]]:
+    return [
+        message
+        for exchange in exchanges
+        for message in (
+            _message("user", question_html(exchange.question)),
+            _message("assistant", exchange.shown),
+        )
+    ]
+
+
+def _message(role: str, content: str) -> dict[str, str]:
+    return {"role": role, "content": content}
+
+
+def _at_rest() -> Updates:
+    return "", gr.update(visible=True), gr.update(visible=False)
+
+
+def _first_place(answer: Answer) -> str | None:
+    if answer.citations:
+        return answer.citations[0].url
+    if answer.nearest:
+        passage = answer.nearest[0].passage
+        return sentence_url(passage.article_id, passage.article_sha256, passage.span)
+    return None

@@ -1,0 +1,249 @@
+"""Records as HTML for the page's Markdown parts: pure functions from records to strings.
+
+All that an article, a file name or a person wrote goes through `escape`, which leaves nothing that
+HTML or Markdown could read as its own. What is returned has no line break: a blank line would end
+an HTML block and hand the rest to Markdown.
+"""
+
+import re
+from collections.abc import Sequence
+
+from qa.library.library import ArticleEntry
+from qa.types import Answer, AnswerKind, Article, Citation, Hit, IngestReport, ItemOutcome, Span
+from ui.places import article_url, sentence_url, version_url
+from ui.texts import Texts
+
+# Every ASCII character that is neither letter, digit nor blank: all that HTML and Markdown react to
+# is among them, line breaks included. What is not ASCII has no meaning in either.
+_ACTIVE = re.compile(r"[\t\n\r!-/:-@\[-`{-~]")
+
+
+def escape(text: str) -> str:
+    """Return HTML that shows `text` letter for letter, inside Markdown, in an element or attribute.
+
+    Numeric references are read as text by HTML and never as markup by Markdown.
+    """
+    return _ACTIVE.sub(lambda found: f"&#{ord(found[0])};", text)
+
+
+def question_html(question: str) -> str:
+    """Return what the person asked."""
+    return f'<div class="question" dir="auto">{escape(question)}</div>'
+
+
+def message_html(message: str) -> str:
+    """Return what Beleg says about itself: an error, or that it was stopped."""
+    return f'<div class="notice" role="alert">{escape(message)}</div>'
+
+
+def empty_html(message: str) -> str:
+    """Return what stands where nothing is yet."""
+    return f'<p class="empty">{escape(message)}</p>'
+
+
+def answer_html(answer: Answer, texts: Texts) -> str:
+    """Return the answer, its markers as links to the quoted sentences, and a receipt for each."""
+    parts = [f'<div class="answer" id="a-{escape(answer.id)}">']
+    parts.append(f'<div class="said" lang="{escape(answer.language)}" dir="auto">')
+    parts.append(f"{_with_links(answer)}</div>")
+    if answer.citations:
+        receipts = "".join(_receipt(citation, texts) for citation in answer.citations)
+        parts.append(f'<ul class="receipts">{receipts}</ul>')
+        parts.append(
+            f'<a class="copy" role="button" href="#copied" title="{escape(texts.copied)}">'
+            f"{escape(texts.copy_answer)}</a>"
+        )
+    if answer.kind is AnswerKind.NONE and answer.nearest:
+        passages = "".join(_nearest(hit) for hit in answer.nearest)
+        parts.append(f'<div class="nearest"><h3>{escape(texts.nearest)}</h3>{passages}</div>')
+    return "".join([*parts, "</div>"])
+
+
+def article_html(
+    article: Article,
+    texts: Texts,
+    *,
+    sentences: Sequence[Span] = (),
+    cited: Span | None = None,
+    note: str | None = None,
+) -> str:
+    """Return the article with its header; `cited` is marked, the sentences beside it are tinted.
+
+    `note` says what is special about this version. A `cited` beyond the text marks nothing.
+    """
+    if cited is not None and cited.end > len(article.text):
+        cited = None
+    address = (
+        sentence_url(article.id, article.sha256, cited)
+        if cited
+        else version_url(article.id, article.sha256)
+    )
+    facts = _facts(article.outlet, article.published, article.language, texts)
+    if article.author:
+        facts.insert(1, f"{escape(texts.author)} <bdi>{escape(article.author)}</bdi>")
+    parts = [
+        f'<article class="opened"><header><h2><bdi>{escape(article.title)}</bdi></h2>',
+        f'<p class="facts">{" · ".join(facts)}</p>',
+        f'<p class="facts source">{_source(article.source, texts)}</p>',
+        f'<p><a class="alone" href="{escape(address)}">{escape(texts.open_alone)}</a> ',
+        f'<a class="back" href="#conversation">{escape(texts.back_to_chat)}</a></p>',
+        f'<p class="note">{escape(note)}</p>' if note else "",
+        f'</header><div class="text" lang="{escape(article.language)}" dir="auto">',
+        _marked(article.text, sentences, cited),
+        "</div></article>",
+    ]
+    return "".join(parts)
+
+
+def articles_html(entries: Sequence[ArticleEntry], texts: Texts) -> str:
+    """Return a table of articles, each with a link that opens it and one that deletes it."""
+    if not entries:
+        return empty_html(texts.no_articles)
+    names = (texts.title, texts.outlet, texts.date, texts.language, texts.characters)
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in names)
+    rows = "".join(_entry(entry, texts) for entry in entries)
+    return (
+        f'<table class="articles"><thead><tr>{head}<th scope="col"></th></tr></thead>'
+        f"<tbody>{rows}</tbody></table>"
+    )
+
+
+def deletion_html(article: Article, texts: Texts) -> str:
+    """Return the question whether an article shall go, and what that means."""
+    return (
+        f"<p><b>{escape(texts.delete_confirm)}</b> <bdi>{escape(article.title)}</bdi></p>"
+        f'<p class="facts">{escape(texts.delete_explained)}</p>'
+    )
+
+
+def report_html(report: IngestReport, texts: Texts) -> str:
+    """Return the counts of an ingest and what happened to each item."""
+    words = {
+        ItemOutcome.ADDED: texts.added,
+        ItemOutcome.UPDATED: texts.updated,
+        ItemOutcome.UNCHANGED: texts.unchanged,
+        ItemOutcome.FAILED: texts.failed,
+    }
+    counts = ", ".join(
+        f"{texts.number(report.count(outcome))} {escape(word)}" for outcome, word in words.items()
+    )
+    head = "".join(
+        f'<th scope="col">{escape(name)}</th>'
+        for name in (texts.file, texts.outcome, texts.message)
+    )
+    rows = "".join(
+        f'<tr class="{item.outcome}"><td><bdi>{escape(item.item)}</bdi></td>'
+        f"<td>{escape(words[item.outcome])}</td>"
+        f"<td><bdi>{escape(item.message or item.title or '')}</bdi></td></tr>"
+        for item in report.items
+    )
+    return (
+        f'<p class="counts" role="status">{counts} '
+        f"({escape(f'{report.seconds:.1f}')} {escape(texts.seconds)})</p>"
+        f'<table class="report"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+    )
+
+
+def _with_links(answer: Answer) -> str:
+    """Turn markers into links. A "[1]" that an article wrote inside a quote stays text."""
+    by_marker = {citation.marker: citation for citation in answer.citations}
+    # Each quote is taken as a whole, so that no marker is looked for inside it.
+    either = [rf"(?:{re.escape(c.quote)}\s*)?\[{c.marker}\]" for c in answer.citations]
+    if not either:
+        return escape(answer.text)
+    parts: list[str] = []
+    position = 0
+    for found in re.finditer("|".join(either), answer.text):
+        parts.append(escape(answer.text[position : found.start()]))
+        words, _, marker = found[0].rpartition("[")
+        citation = by_marker[int(marker.rstrip("]"))]
+        if words:
+            parts.append(_quote(words.rstrip(), citation.language) + " ")
+        parts.append(_marker(citation))
+        position = found.end()
+    parts.append(escape(answer.text[position:]))
+    return "".join(parts)
+
+
+def _marker(citation: Citation) -> str:
+    return (
+        f'<a class="marker" href="{escape(citation.url)}" title="{escape(citation.title)}">'
+        f"&#91;{citation.marker}&#93;</a>"
+    )
+
+
+def _quote(text: str, language: str) -> str:
+    return f'<span class="quote" lang="{escape(language)}" dir="auto">{escape(text)}</span>'
+
+
+def _receipt(citation: Citation, texts: Texts) -> str:
+    facts = _facts(citation.outlet, citation.published, citation.language, texts)
+    return (
+        f'<li><a class="receipt" href="{escape(citation.url)}">'
+        f'<b class="number">&#91;{citation.marker}&#93;</b> '
+        f'<bdi class="title">{escape(citation.title)}</bdi> '
+        f'<span class="facts">{" · ".join(facts)}</span></a></li>'
+    )
+
+
+def _nearest(hit: Hit) -> str:
+    passage = hit.passage
+    address = sentence_url(passage.article_id, passage.article_sha256, passage.span)
+    return (
+        f"<blockquote>{_quote(passage.text, passage.language)}"
+        f'<a class="receipt" href="{escape(address)}"><bdi class="title">{escape(hit.title)}</bdi>'
+        "</a></blockquote>"
+    )
+
+
+def _facts(outlet: str | None, published: str | None, language: str, texts: Texts) -> list[str]:
+    facts = []
+    if outlet:
+        facts.append(f"<bdi>{escape(outlet)}</bdi>")
+    if published:
+        facts.append(f"<bdi>{escape(texts.day(published))}</bdi>")
+    return [*facts, escape(texts.language_name(language))]
+
+
+def _source(source: str | None, texts: Texts) -> str:
+    if not source:
+        return ""
+    shown = f"<bdi>{escape(source)}</bdi>"
+    if source.startswith(("https://", "http://")):
+        shown = f'<a href="{escape(source)}" rel="noopener noreferrer" target="_blank">{shown}</a>'
+    return f"{escape(texts.source)}: {shown}"
+
+
+def _marked(text: str, sentences: Sequence[Span], cited: Span | None) -> str:
+    if cited is None:
+        return escape(text)
+    before = max((s for s in sentences if s.end <= cited.start), default=None)
+    after = min((s for s in sentences if s.start >= cited.end), default=None)
+    parts: list[str] = []
+    position = 0
+    for span, opening, closing in (
+        (before, '<span class="beside">', "</span>"),
+        (cited, '<mark tabindex="-1">', "</mark>"),
+        (after, '<span class="beside">', "</span>"),
+    ):
+        if span is not None:
+            parts.append(escape(text[position : span.start]))
+            parts.append(f"{opening}{escape(span.of(text))}{closing}")
+            position = span.end
+    parts.append(escape(text[position:]))
+    return "".join(parts)
+
+
+def _entry(entry: ArticleEntry, texts: Texts) -> str:
+    address = escape(article_url(entry.id))
+    name = escape(entry.title)
+    cells = (
+        f'<a class="open" href="{address}"><bdi>{name}</bdi></a>',
+        f"<bdi>{escape(entry.outlet or '')}</bdi>",
+        f"<bdi>{escape(texts.day(entry.published) if entry.published else '')}</bdi>",
+        escape(texts.language_name(entry.language)),
+        escape(texts.number(entry.n_characters)),
+        f'<a class="delete" role="button" href="{address}">{escape(texts.delete)}'
+        f'<span class="unseen"> <bdi>{name}</bdi></span></a>',
+    )
+    return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
