@@ -5,8 +5,8 @@ from time import perf_counter
 from uuid import uuid4
 
 from qa.answering.extractive import ExtractiveAnswerer
-from qa.errors import ArticleNotFound, QuestionError
-from qa.language import detect_language
+from qa.conversation import standalone_question
+from qa.errors import QuestionError
 from qa.library.library import ArticleEntry, Library
 from qa.models.embedding import EmbeddingModel
 from qa.retrieval.retriever import Retriever
@@ -53,11 +53,12 @@ class Service:
     ) -> Answer:
         """Return the answer in the articles' words, or one of kind none.
 
+        A follow-up takes what it needs from the conversation; `standalone_question` shows it.
         `answer_language` is that of Beleg's own words, such as a refusal: by default the
         question's. Raises QuestionError for no question.
         """
         started = perf_counter()
-        standalone = checked(question)
+        standalone = standalone_question(checked(question), conversation)
         evidence = self._retriever.retrieve(standalone, PASSAGES_ASKED, filters)
         retrieved = perf_counter()
         language = answer_language or evidence.language

@@ -7,18 +7,17 @@ from ipaddress import ip_address
 from pathlib import Path
 
 from dotenv import dotenv_values
-from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from qa.errors import ConfigurationError
 
 PREFIX = "BELEG_"
 
 
-class Settings(BaseSettings):
-    """Values only, read once. Environment variables win over the `.env` file."""
+class Settings(BaseModel):
+    """Values only, read once, by `load_settings`."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     home: Path = Field(
         default=Path("~/.beleg"), description="Folder for everything that is written."
@@ -31,18 +30,6 @@ class Settings(BaseSettings):
     max_upload_mb: int = Field(
         default=50, ge=1, description="Largest article file or request, in megabytes."
     )
-
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Take values from the caller alone: `load_settings` has read the environment."""
-        return (init_settings,)
 
 
 def load_settings(
@@ -57,7 +44,8 @@ def load_settings(
     """
     found: dict[str, object] = {}
     from_file = dotenv_values(env_file) if env_file.is_file() else {}
-    for name, value in {**from_file, **(os.environ if environment is None else environment)}.items():
+    from_environment = os.environ if environment is None else environment
+    for name, value in {**from_file, **from_environment}.items():
         if name.upper().startswith(PREFIX) and value is not None:
             found[_field_of(name)] = value
     found.update(overrides or {})

@@ -1,10 +1,9 @@
 """The records that flow through Beleg. Standard library only; nothing here imports ours."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-
-import hashlib
 
 
 def sha256_of(text: str) -> str:

@@ -21,7 +21,10 @@ ALLOWED = {
     "qa.index": (*BASE, "qa.library", "qa.models"),
     "qa.retrieval": (*BASE, *STORES, "qa.language"),
     "qa.answering": (*BASE, *STORES),
-    "qa.service": (*BASE, *STORES, "qa.language", "qa.retrieval", "qa.answering"),
+    "qa.conversation": (*BASE, "qa.language", "qa.library"),
+    "qa.service": (
+        *BASE, *STORES, "qa.language", "qa.retrieval", "qa.answering", "qa.conversation",
+    ),
     "qa.assembly": (*BASE, *STORES, "qa.retrieval", "qa.answering", "qa.service"),
     "qa.api": (*BASE, "qa.service", "qa.library"),
     "ingest": (*BASE, *STORES, "qa.language"),

@@ -46,7 +46,7 @@ LONGEST = 192  # tokens of a passage
 TEMPERATURE = 0.05
 VECTOR_RATE, LAYER_RATE = 1e-4, 3e-5
 WINDOW = 4  # parallel sentences that make a text in context
-WINDOWS = 10  # of them a step
+WINDOWS = 4  # of them a step
 TRANSLATED = 0.35  # share of questions, and of passages, written word by word in German
 SHARES = {"selqa": 2, "qed": 2, "qamr": 0.12, "fairytaleqa": 0.5}  # times an example is taken
 
@@ -155,7 +155,8 @@ def in_context(
     model: torch.nn.Module, tokenizer: Tokenizer, texts: list[tuple[str, ...]]
 ) -> tuple[torch.Tensor, list[list[int]]]:
     """Return unit vectors (n_sentences, dim) of all sentences of all texts, and which rows each
-    text's sentences have; a sentence cut off by the tokenizer has no row (-1)."""
+    text's sentences have; a sentence cut off by the tokenizer has no row (-1).
+    """
     joined = [" ".join(text) for text in texts]
     encodings: list[Encoding] = tokenizer.encode_batch(joined)
     ids = torch.tensor([e.ids for e in encodings])
@@ -251,10 +252,10 @@ def main() -> None:
         optimizer.step()
         optimizer.zero_grad()
         history.append(tuple(float(x.detach()) for x in (*loss, *held)))
-        if step % 50 == 0:
+        if step % 25 == 0:
             logger.info(
                 "step %d, %.0f %%: sentence %.3f, passage %.3f, German %.4f, English %.4f",
-                step, 100 * done, *np.mean(history[-50:], axis=0),
+                step, 100 * done, *np.mean(history[-25:], axis=0),
             )
         if step % 300 == 299:
             student.save_pretrained(arguments.out)
@@ -290,7 +291,7 @@ def translation_losses(
     student: torch.nn.Module, tokenizer: Tokenizer, teacher: torch.nn.Module,
     teacher_tokenizer: Tokenizer, windows: list[list[Pair]],
 ) -> tuple[torch.Tensor, torch.Tensor]:
-    """Return how far German lies from English, and English from the teacher, sentence by sentence."""
+    """Return how far German lies from English, and English from the teacher, by sentence."""
     english = [tuple(p.english for p in window) for window in windows]
     german = [tuple(p.german for p in window) for window in windows]
     with torch.inference_mode():

@@ -14,7 +14,7 @@ from io import TextIOWrapper
 from itertools import groupby
 from pathlib import Path
 
-# The outcome is measured on these. A path that contains one of the names is never read for training.
+# The outcome is measured on these: a path with one of the names is never read for training.
 EVALUATION_SETS = (
     "xquad", "mlqa", "belebele", "ntrex", "flores", "newstest2019.eng-deu", "stsb-de-test",
     "stsb-en-test", "onestopqa", "squad-dev", "dev-v1.1", "dev-v2.0", "new_wiki", "development",

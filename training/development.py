@@ -1,7 +1,7 @@
 """Questions to choose settings by and to report figures on: never what weights are trained on.
 
-`new_wiki` is SQuADShifts' Wikipedia part (CC BY 4.0), 240 paragraphs; its German side was translated
-for this project and lies in training/development/new_wiki_de.jsonl.gz, CC BY 4.0.
+`new_wiki` is from SQuADShifts' Wikipedia part (CC BY 4.0); its German side was translated for
+this project and lies in training/development/new_wiki_de.jsonl.gz, CC BY 4.0.
 """
 
 import gzip
@@ -104,7 +104,8 @@ def onestop(data: Path) -> DevelopmentSet:
                 first, last = min(span), max(span)  # a span of two pieces has four numbers
                 start = len(" ".join(tokens[:first])) + (first > 0)
                 end = len(" ".join(tokens[: last + 1]))
-                questions.append(DevelopmentQuestion(qa["question"], "en", len(texts), (start, end)))
+                wanted = (start, end)
+                questions.append(DevelopmentQuestion(qa["question"], "en", len(texts), wanted))
             texts.append(" ".join(tokens))
             groups.append(article["title"])
     return DevelopmentSet("onestop", "en", tuple(texts), tuple(groups), tuple(questions))

@@ -209,7 +209,8 @@ def ranked(asked: Asked, weights: np.ndarray) -> tuple[np.ndarray, bool, bool]:
     sentences = [
         RankedSentence(None, None, float(scores[k]), asked.rows[k]) for k in order[:2]
     ]
-    return confidence_features(sentences), bool(asked.right[order[0]]), bool(asked.right[order[:3]].any())
+    right = asked.right[order]
+    return confidence_features(sentences), bool(right[0]), bool(right[:3].any())
 
 
 def report(questions: list[Asked], weights: np.ndarray, confidence: LogisticRegression) -> None:

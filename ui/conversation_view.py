@@ -126,6 +126,8 @@ class Conversation:
 
     def fail(self, question: str, stored: Stored, request: gr.Request) -> Updates:
         """Say that answering the pending question failed for a reason nobody foresaw."""
+        if not question:  # a question that was given up counts as failed too
+            return gr.skip(), *_at_rest()
         return self._unanswered(question, stored, texts_of(request.headers).broken)
 
     def _unanswered(self, question: str, stored: Stored, why: str) -> Updates:
@@ -173,7 +175,12 @@ def connect_conversation(
     for event in answering:
         event.failure(conversation.fail, waiting, [parts.shown, *at_rest], **silent)
     parts.stop.click(
-        conversation.stop, waiting, [parts.shown, *at_rest], cancels=answering, **silent
+        conversation.stop,
+        waiting,
+        [parts.shown, *at_rest],
+        cancels=answering,
+        queue=False,
+        **silent,
     )
     clear.click(conversation.clear, None, answered, cancels=answering, **silent)
     page.load(conversation.restore, parts.kept, [parts.shown, article], **silent)

@@ -17,8 +17,8 @@ from qa.settings import Settings
 from qa.types import Filters
 
 OLDEST_PYTHON = (3, 11)
-LITTLE_SPACE = 1_000_000_000  # bytes; the textbook home of 10,000 articles has a third of it
-NO_SPACE = 50_000_000  # bytes
+LITTLE_SPACE = 1_000_000_000  # bytes; below this the doctor warns
+NO_SPACE = 50_000_000  # bytes; below this it fails
 SUMS_FILE = "SHA256SUMS"
 
 TRIAL_ARTICLE = (

@@ -20,16 +20,20 @@ _QUESTIONS = {
         (QuestionKind.CAUSE, r"\bwhy\b|\bwhat (?:\w+ )?(?:cause|reason|led to)|\bfor what reason"),
         (QuestionKind.QUANTITY, r"\bhow (?:many|much|long|old|large|big|far|high|tall|often)\b"
                                 r"|\bwhat (?:percent|number|amount)|\bwhich percent"),
-        (QuestionKind.TIME, r"\bwhen\b|\b(?:what|which) (?:\w+ )?(?:year|date|day|month|century|decade)\b"),
-        (QuestionKind.PLACE, r"\bwhere\b|\b(?:what|which) (?:city|country|place|state|town|region)\b"),
+        (QuestionKind.TIME, r"\bwhen\b|\b(?:what|which) (?:\w+ )?"
+                            r"(?:year|date|day|month|century|decade)\b"),
+        (QuestionKind.PLACE, r"\bwhere\b|\b(?:what|which) "
+                             r"(?:city|country|place|state|town|region)\b"),
         (QuestionKind.PERSON, r"\bwho(?:m|se)?\b"),
     ),
     "de": (
         (QuestionKind.CAUSE, r"\b(?:warum|wieso|weshalb|weswegen|wodurch)\b|\baus welchem grund"),
         (QuestionKind.QUANTITY, r"\bwie ?(?:viele?r?n?|lange|alt|groß|weit|hoch|oft)\b|\bprozent\b"
                                 r"|\bwelche (?:anzahl|zahl|menge)"),
-        (QuestionKind.TIME, r"\bwann\b|\b(?:welche[mns]?|welcher) (?:jahr|datum|tag|monat|jahrhundert|jahrzehnt)"),
-        (QuestionKind.PLACE, r"\b(?:wo|wohin|woher)\b|\b(?:welche[rmns]?) (?:stadt|land|ort|region|staat)"),
+        (QuestionKind.TIME, r"\bwann\b|\bwelche[rmns]? "
+                            r"(?:jahr|datum|tag|monat|jahrhundert|jahrzehnt)"),
+        (QuestionKind.PLACE, r"\b(?:wo|wohin|woher)\b|\bwelche[rmns]? "
+                             r"(?:stadt|land|ort|region|staat)"),
         (QuestionKind.PERSON, r"\bwe(?:r|n|m|ssen)\b"),
     ),
 }
@@ -50,11 +54,13 @@ _SHOWN = {
                            r"|today|ago|last|later)s?\b",
     },
     "de": {
-        QuestionKind.CAUSE: r"\bweil\b|\bda\b|\bwegen\b|\bdenn\b|\baus (?:Angst|Furcht|Sorge|Protest)"
-                            r"|\bdeshalb\b|\bdaher\b|\bum\b[^.]*\bzu\b|\bdamit\b|\bgrund\b|\bdadurch\b"
+        QuestionKind.CAUSE: r"\bweil\b|\bda\b|\bwegen\b|\bdenn\b"
+                            r"|\baus (?:Angst|Furcht|Sorge|Protest)"
+                            r"|\bdeshalb\b|\bdaher\b|\bum\b[^.]*\bzu\b|\bdamit\b|\bgrund\b"
+                            r"|\bdadurch\b"
                             r"|\bausgelöst\b|\bnach\b",
-        QuestionKind.TIME: r"\b\d{4}\b|\b(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September"
-                           r"|Oktober|November|Dezember|Montag|Dienstag|Mittwoch|Donnerstag|Freitag"
+        QuestionKind.TIME: r"\b\d{4}\b|\b(?:Januar|Februar|März|April|Mai|Juni|Juli|August"
+                           r"|September|Oktober|November|Dezember|Montag|Dienstag|Mittwoch|Donnerstag|Freitag"
                            r"|Samstag|Sonntag|Jahrhundert|Woche|Monat|Jahr|gestern|heute|später"
                            r"|Anfang|Ende|Mitte|vor)(?:s|es|en|e)?\b",
     },

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,17 +65,14 @@ class SentenceRanker:
         ]
 
     @cached_property
-    def _model(self) -> dict[str, dict[str, list[float]]]:
-        model: dict[str, dict[str, list[float]]] = json.loads(
-            self._path.read_text(encoding="utf-8")
-        )
+    def _model(self) -> dict[str, Any]:
+        model: dict[str, Any] = json.loads(self._path.read_text(encoding="utf-8"))
         return model
 
     @cached_property
     def _weights(self) -> NDArray[np.float64]:
-        by_name = dict(
-            zip(self._model["ranking"]["names"], self._model["ranking"]["weights"], strict=True)
-        )
+        ranking = self._model["ranking"]
+        by_name = dict(zip(ranking["names"], ranking["weights"], strict=True))
         return np.array([by_name[name] for name in NAMES])
 
 

@@ -1,11 +1,13 @@
 """The vectors in an embedded Chroma: keys and vectors alone, derived from the library."""
 
+import math
 import shutil
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from threading import Lock
+from time import monotonic
 from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
@@ -38,15 +40,21 @@ class ChromaIndex:
     """
 
     def __init__(self, folder: Path, dimension: int, fingerprint: str) -> None:
+        from chromadb.errors import InternalError
+
         self._folder = folder
         self._dimension = dimension
         self._fingerprint = fingerprint
         self._write_lock = Lock()
+        self._last_search = -math.inf
         self._held: NDArray[np.int64] = np.empty(0, dtype=np.int64)  # sorted; replaced, not changed
         folder.mkdir(parents=True, exist_ok=True)
         if not _is_readable(folder / DATABASE_FILE):
             self._empty()
-        self._open()
+        try:
+            self._open()
+        except InternalError:  # Chroma's other files are damaged
+            self.clear()
 
     def add(self, keys: Sequence[int], vectors: Vectors) -> None:
         """Hold these vectors, (n, dimension); a key that is already there gets the new vector."""
@@ -69,6 +77,7 @@ class ChromaIndex:
         """
         from chromadb.errors import InternalError
 
+        self._last_search = monotonic()
         while True:
             held = self._held
             asked = held if admitted is None else np.intersect1d(held, admitted)
@@ -80,6 +89,10 @@ class ChromaIndex:
                 # Chroma fails at a key it does not hold: one was dropped since `held` was read.
                 if held is self._held:
                     raise
+
+    def was_searched_within(self, seconds: float) -> bool:
+        """Say whether the last search began so short a time ago."""
+        return monotonic() - self._last_search < seconds
 
     def count(self) -> int:
         """Return how many vectors Chroma says it holds."""
@@ -134,17 +147,9 @@ class ChromaIndex:
         )
 
     def _open(self) -> None:
-        from chromadb.errors import InternalError
-
-        try:
-            self._client = _client(self._folder)
-            self._collection = self._get_or_make()
-            ids = self._collection.get(include=[])["ids"]
-        except InternalError as error:
-            raise BelegError(
-                f"the vector index in {self._folder} cannot be opened ({error}); it holds nothing "
-                "that the library does not hold: delete the folder and start again"
-            ) from error
+        self._client = _client(self._folder)
+        self._collection = self._get_or_make()
+        ids = self._collection.get(include=[])["ids"]
         self._held = np.sort(np.array(ids, dtype=np.int64))
 
     def _get_or_make(self) -> "Collection":
@@ -203,11 +208,18 @@ def _is_readable(database: Path) -> bool:
 def _client(folder: Path) -> "Client":
     import chromadb
     from chromadb.config import Settings
+    from chromadb.errors import InternalError
 
     # Without _env_file Chroma reads the `.env` of whatever folder Beleg was started in.
     settings = Settings(_env_file=None, anonymized_telemetry=False)  # type: ignore[call-arg]
-    # The declared type keeps back that it can be closed.
-    return cast("Client", chromadb.PersistentClient(folder, settings=settings))
+    try:
+        client = chromadb.PersistentClient(folder, settings=settings)
+    except InternalError as error:
+        raise BelegError(
+            f"the vector index in {folder} cannot be opened ({error}); it holds nothing that the "
+            "library does not hold: delete the folder and start again"
+        ) from error
+    return cast("Client", client)  # the declared type keeps back that it can be closed
 
 
 def _is_uuid(name: str) -> bool:

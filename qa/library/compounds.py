@@ -13,7 +13,7 @@ LINKS = ("", "s", "es", "n", "en", "er", "e")  # letters that join two parts
 
 @cache
 def split(word: str) -> tuple[str, ...]:
-    """Return the two or three known parts of a lower-case German word; empty when it is no compound.
+    """Return the known parts of a lower-case German word, two or three; empty for no compound.
 
     A split wins when the geometric mean of its parts' frequencies is above that of every other and
     of the word itself (Koehn and Knight 2003, "Empirical Methods for Compound Splitting").

@@ -32,6 +32,6 @@ def condition(filters: Filters) -> tuple[str, list[str]]:
 def _period(operator: str) -> str:
     """Compare both dates up to the length of the shorter one."""
     return (
-        "(SELECT substr(published, 1, min(length(bound), length(published))) "
+        "(SELECT substr(published, 1, length(bound)) "
         f"{operator} substr(bound, 1, length(published)) FROM (SELECT ? AS bound))"
     )

@@ -12,7 +12,7 @@ class Signals:
     lexical: float  # BM25, as a share of the best possible; translated across languages
 
 
-# Standard deviations over the passages of one question, and the lexical share that gave the best mean
+# Standard deviations over the passages of one question, and the lexical share with the best mean
 # reciprocal rank on the development questions, the same within and across languages
 # (docs/retrieval.md, table 3). Fixed scales, not those of each list: a home with one article ranks
 # as well as one with a million, and scores of passages in both languages stand side by side.

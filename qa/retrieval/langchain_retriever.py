@@ -20,7 +20,10 @@ class BelegRetriever(BaseRetriever):
     filters: Filters = Filters()
 
     def _get_relevant_documents(
-        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
+        self,
+        query: str,
+        *,
+        run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002 - the interface gives it
     ) -> list[Document]:
         retrieved = self.retriever.retrieve(query, self.limit, self.filters)
         return [document(candidate.hit) for candidate in retrieved.candidates]

@@ -3,9 +3,11 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from time import perf_counter
 
 import numpy as np
 import pytest
+from chromadb.errors import InvalidArgumentError
 
 from qa.index.chroma import ChromaIndex
 from qa.index.synchronise import repair, synchronise
@@ -81,6 +83,29 @@ def test_a_withdrawn_batch_that_was_dropped_but_not_marked_is_no_error(
     index.close()
 
 
+def test_what_chroma_has_refused_is_not_marked(library: SqliteLibrary, tmp_path: Path) -> None:
+    index = opened(tmp_path)
+    index.add([77_777], np.ones((1, 3), dtype=np.float32))  # Chroma then takes 3 dimensions alone
+    waiting = [key for key, _ in library.unindexed(1_000)]
+    with pytest.raises(InvalidArgumentError, match="dimension"):
+        synchronise(library, index)
+    assert [key for key, _ in library.unindexed(1_000)] == waiting
+    index.close()
+
+
+@pytest.mark.parametrize("asked", [False, True])
+def test_it_rests_only_while_questions_are_asked(
+    library: SqliteLibrary, tmp_path: Path, asked: bool
+) -> None:
+    index = opened(tmp_path)
+    if asked:
+        index.search(EMBEDDING.embed_question("apples"), 1, None)
+    started = perf_counter()
+    synchronise(library, index, batch_size=10_000, pause=0.6)
+    assert (perf_counter() - started >= 0.6) is asked
+    index.close()
+
+
 def lose_everything(folder: Path) -> None:
     shutil.rmtree(folder)
 
@@ -107,11 +132,11 @@ def test_a_lost_index_is_made_again_from_the_library(
     library: SqliteLibrary, tmp_path: Path, happened, more_arrived: bool
 ) -> None:
     index = opened(tmp_path)
-    # Chroma writes its vectors out after 1,000 changes: these force it, so that files are there.
+    synchronise(library, index, pause=0.0)
+    # Chroma writes its vectors out after 1,000 changes, and finds the later ones in its database.
     vectors = np.random.default_rng(0).standard_normal((1100, EMBEDDING.dimension))
     index.add(range(10_000, 11_100), vectors.astype(np.float32))
     index.drop(list(range(10_000, 11_100)))
-    synchronise(library, index, pause=0.0)
     index.close()
     happened(tmp_path / "chroma")
     if more_arrived:

@@ -1,59 +1,43 @@
 """A process that is killed at any moment of an ingest loses nothing and leaves nothing twice."""
 
+import multiprocessing
 import random
-import subprocess
-import sys
+import signal
 import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
 
 from ingest.articles import Draft
+from ingest.pipeline import Pipeline
 from qa.errors import HomeInUse
 from qa.index.chroma import ChromaIndex
-from qa.index.ownership import Ownership
-from qa.library.sqlite import SqliteLibrary
-from qa.types import Filters, sha256_of
-from tests.fakes import HashEmbedding
-from tests.library.building import check_lexical_side, held, long_text
-
-N_ARTICLES = 60
-N_KILLS = 14
-LONGEST = 1.2  # seconds from the first word of the process to the kill
-
-# What `beleg ingest` does with a home, with a small model, and a clock that stands still.
-INGEST = """
-import sys
-from pathlib import Path
-from ingest.pipeline import Pipeline
-from qa.index.chroma import ChromaIndex
-from qa.index.ownership import Ownership
+from qa.index.ownership import Ownership, owner_of
 from qa.index.synchronise import repair
 from qa.library.sqlite import SqliteLibrary
+from qa.types import Article, Filters, ItemOutcome, sha256_of
 from tests.fakes import HashEmbedding
-from tests.ingest.test_kill import drafts
-from tests.library.building import NOW
+from tests.library.building import NOW, Embedded, check_lexical_side, held, long_text
 
-home = Path(sys.argv[1])
-embedding = HashEmbedding()
-import chromadb
-print("ready", flush=True)
-with Ownership.take(home, None):
-    library = SqliteLibrary(home / "library.sqlite")
-    index = ChromaIndex(home / "chroma", embedding.dimension, embedding.fingerprint)
-    repair(library, index)
-    report = Pipeline(library, index, embedding, now=lambda: NOW).ingest(drafts(sys.argv[2]))
-    print(*(item.outcome for item in report.items), flush=True)
-    index.close()
-    library.close()
-"""
+N_ARTICLES = 60
+N_KILLS = 7  # in each of two turns
+STEPS = 10  # a process is killed within so many writes
+A_WRITE = 0.015  # seconds; the kill comes at any moment of it
+
+# The server process imports once, and each ingest is forked from it: a start takes no second.
+START = multiprocessing.get_context("forkserver")
+START.set_forkserver_preload(["chromadb", __name__])
 
 
 def drafts(turn: str) -> list[Draft]:
-    """Return the articles of a turn: in the second, every third has changed."""
+    """Return the articles of a turn: in the second, two of three have changed."""
     return [
         Draft(
-            text=long_text(f"word{k} {turn if k % 3 == 0 else 'same'}", 4 + k % 30),
+            text=long_text(f"word{k} {turn if k % 3 else 'same'}", 4 + k % 40),
             item=str(k),
             id=f"a{k}",
         )
@@ -61,97 +45,127 @@ def drafts(turn: str) -> list[Draft]:
     ]
 
 
-def start(home: Path, turn: str) -> "subprocess.Popen[str]":
-    process = subprocess.Popen(
-        [sys.executable, "-c", INGEST, str(home), turn],
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd=Path(__file__).parents[2],
-    )
-    assert process.stdout
-    assert process.stdout.readline() == "ready\n"
-    return process
+class SteppingLibrary(SqliteLibrary):
+    """Waits for the test before every write, so that it can kill in the midst of them."""
+
+    def __init__(self, path: Path, test: Connection) -> None:
+        super().__init__(path)
+        self._test = test
+
+    def _wait(self) -> None:
+        self._test.send("write")
+        self._test.recv()
+
+    def store(self, article: Article, passages: Embedded) -> None:
+        self._wait()
+        super().store(article, passages)
+
+    def mark_indexed(self, keys: Sequence[int]) -> None:
+        self._wait()
+        super().mark_indexed(keys)
+
+    def mark_dropped(self, keys: Sequence[int]) -> None:
+        self._wait()
+        super().mark_dropped(keys)
 
 
-def run(home: Path, turn: str) -> list[str]:
-    process = start(home, turn)
-    said, _ = process.communicate(timeout=120)
-    assert process.returncode == 0
-    return said.split()
+def ingest(home: Path, turn: str, test: Connection) -> None:
+    """Do what `beleg ingest` does with a home, with a small model and a clock that stands still."""
+    embedding = HashEmbedding()
+    with Ownership.take(home, None):
+        library = SteppingLibrary(home / "library.sqlite", test)
+        index = ChromaIndex(home / "chroma", embedding.dimension, embedding.fingerprint)
+        repair(library, index)
+        report = Pipeline(library, index, embedding, now=lambda: NOW).ingest(drafts(turn))
+        test.send([item.outcome for item in report.items])
+        index.close()
+        library.close()
 
 
-@pytest.mark.timeout(280)
+@contextmanager
+def ingesting(home: Path, turn: str) -> Iterator[tuple[BaseProcess, Connection]]:
+    here, there = START.Pipe()
+    process = START.Process(target=ingest, args=(home, turn, there))
+    process.start()
+    there.close()
+    try:
+        yield process, here
+    finally:
+        process.kill()
+        process.join()
+        here.close()
+
+
+def run(home: Path, turn: str) -> list[ItemOutcome]:
+    """Ingest to the end, and return the outcomes."""
+    with ingesting(home, turn) as (process, connection):
+        while (outcomes := connection.recv()) == "write":
+            connection.send("go on")
+        process.join()
+        assert process.exitcode == 0
+    return outcomes
+
+
 def test_a_killed_ingest_goes_on_where_it_was(tmp_path: Path) -> None:
     undisturbed, home = tmp_path / "undisturbed", tmp_path / "home"
-    for turn in ("first", "second"):
-        run(undisturbed, turn)
     moments = random.Random(7)
-    n_killed = 0
     reached = set()
     for turn in ("first", "second"):
-        for k in range(N_KILLS // 2):
-            process = start(home, turn)
-            # Spread over the run: early ones hit the start, late ones the last batches.
-            time.sleep(LONGEST * (k + moments.random()) / (N_KILLS // 2))
-            process.kill()
-            process.communicate()
-            n_killed += process.returncode == -9
-            library = SqliteLibrary(home / "library.sqlite")
-            reached.add((turn, library.n_passages(), len(library.unindexed(1_000))))
-            library.close()
-        said = run(home, turn)
-        assert len(said) == N_ARTICLES
-        assert "failed" not in said
-        assert set(run(home, turn)) == {"unchanged"}
-    assert n_killed >= 12
-    assert len(reached) >= 4  # the kills did come in the midst of things
+        run(undisturbed, turn)
+        for _ in range(N_KILLS):
+            with ingesting(home, turn) as (process, connection):
+                for _ in range(moments.randrange(1, STEPS)):
+                    assert connection.recv() == "write"
+                    connection.send("go on")
+                time.sleep(moments.uniform(0, A_WRITE))
+                process.kill()
+                process.join()
+                assert process.exitcode == -signal.SIGKILL
+            reached.add(state(home))
+        assert ItemOutcome.FAILED not in run(home, turn)
+        assert set(run(home, turn)) == {ItemOutcome.UNCHANGED}
+    assert len(reached) > N_KILLS  # the kills came at different places, in the midst of things
     assert_same(home, undisturbed)
 
 
+def state(home: Path) -> tuple[int, int, int]:
+    library = SqliteLibrary(home / "library.sqlite")
+    found = (library.n_passages(), len(library.unindexed(9_999)), len(library.withdrawn(9_999)))
+    library.close()
+    return found
+
+
 def assert_same(home: Path, undisturbed: Path) -> None:
-    libraries = [SqliteLibrary(folder / "library.sqlite") for folder in (home, undisturbed)]
-    assert held(libraries[0]) == held(libraries[1])
-    embedding = HashEmbedding()
-    index = ChromaIndex(home / "chroma", embedding.dimension, embedding.fingerprint)
-    library = libraries[0]
-    keys = library.keys(Filters())
-    assert index.count() == len(keys)
-    stored = library.passages(keys.tolist())
-    assert index.is_sound([(key, s.vectors.passage) for key, s in stored.items()])
-    for key, passage in stored.items():
-        assert key in index.search(passage.vectors.passage, 5, None)[0]
-    assert (library.unindexed(10), library.withdrawn(10)) == ([], [])
-    check_lexical_side(library)
-    for k in range(0, N_ARTICLES, 3):  # the versions of the first turn are still there
+    """Assert that both homes hold the same, and that Chroma holds it, each passage once."""
+    library = SqliteLibrary(home / "library.sqlite")
+    other = SqliteLibrary(undisturbed / "library.sqlite")
+    assert held(library) == held(other)
+    other.close()
+    for k in range(1, N_ARTICLES, 3):  # the versions of the first turn are still there
         old, new = drafts("first")[k].text, drafts("second")[k].text
         assert library.article(f"a{k}").text == new
         assert library.article(f"a{k}", sha256_of(old)).text == old
+    assert state(home)[1:] == (0, 0)
+    check_lexical_side(library)
+    embedding = HashEmbedding()
+    index = ChromaIndex(home / "chroma", embedding.dimension, embedding.fingerprint)
+    stored = library.passages(library.keys(Filters()).tolist())
+    assert index.count() == len(stored)
+    assert index.is_sound([(key, s.vectors.passage) for key, s in stored.items()])
+    for key, s in stored.items():
+        assert key in index.search(s.vectors.passage, 5, None)[0]
     index.close()
-    for opened in libraries:
-        opened.close()
+    library.close()
 
 
 def test_a_second_process_is_told_who_has_the_home(tmp_path: Path) -> None:
-    with Ownership.take(tmp_path, "http://127.0.0.1:7860"):
-        process = subprocess.run(
-            [sys.executable, "-c", INGEST, str(tmp_path), "first"],
-            capture_output=True,
-            text=True,
-            cwd=Path(__file__).parents[2],
-            check=False,
-        )
-    assert process.returncode == 1
-    assert "HomeInUse" in process.stderr
-    assert not (tmp_path / "library.sqlite").exists()
-    process = start(tmp_path, "first")
-    try:
-        deadline = time.monotonic() + 20
-        while not (tmp_path / "library.sqlite").exists():
-            assert time.monotonic() < deadline
-            time.sleep(0.01)
+    with ingesting(tmp_path, "first") as (process, connection):
+        assert connection.recv() == "write"
         with pytest.raises(HomeInUse, match=str(process.pid)) as caught:
-            Ownership.take(tmp_path, None)
+            Ownership.take(tmp_path, "http://127.0.0.1:7860")
         assert (caught.value.pid, caught.value.address) == (process.pid, None)
-    finally:
-        process.kill()
-        process.communicate()
+    assert owner_of(tmp_path) is None
+    with Ownership.take(tmp_path, "http://127.0.0.1:7860"):
+        with ingesting(tmp_path, "first") as (second, connection), pytest.raises(EOFError):
+            connection.recv()
+        assert second.exitcode == 1

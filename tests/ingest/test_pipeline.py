@@ -1,4 +1,4 @@
-"""From drafts to articles that can be searched: each once, in order, whatever else is among them."""
+"""From drafts to articles that can be searched: each once, in order, whatever is beside it."""
 
 import threading
 from collections.abc import Iterator
@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -196,14 +197,29 @@ def test_passages_of_many_articles_are_embedded_together_within_bounds(tmp_path:
     home.close()
 
 
-def test_drafts_are_read_as_they_are_needed_and_told_as_they_are_done(home: Home) -> None:
+def test_what_is_told_can_be_found(home: Home) -> None:
+    def check(report: ItemReport) -> None:
+        assert report.article_id
+        (passage,) = home.library.passages_of(report.article_id)
+        keys, cosines = home.index.search(passage.vectors.passage, 1, np.array([passage.key]))
+        assert keys.tolist() == [passage.key]
+        assert cosines[0] > 0.999
+
+    home.pipeline.ingest((draft(f"Number {k}.", id=f"a{k}") for k in range(70)), check)
+
+
+@pytest.mark.parametrize("text", ["Article number {k}.", ""])
+def test_drafts_are_read_as_they_are_needed_and_told_as_they_are_done(
+    home: Home, text: str
+) -> None:
     told: list[str] = []
 
     def drafts() -> Iterator[Draft]:
         for k in range(300):
             # What was read long ago has been told: neither texts nor reports pile up.
             assert k - len(told) <= PASSAGES_A_BATCH
-            yield draft(f"Article number {k}.", str(k), id=f"a{k % 200}")
+            # One that waits to be embedded, and many that are done, or that wait as well.
+            yield draft(text.format(k=k) if k % 150 else "One that waits.", str(k), id=f"a{k}")
 
     home.pipeline.ingest(drafts(), lambda report: told.append(report.item))
     assert told == [str(k) for k in range(300)]

@@ -17,8 +17,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         json.dumps(
             {
                 "id": "otters",
-                "text": "Otters returned to the Elbe. They eat fish. \x1b[31mNobody minds.",
-                "title": "Otters\x1b]0;owned\x07",
+                "text": "Otters returned to the Elbe. They eat fish. \u202eNobody minds.",
+                "title": "Otters",
                 "outlet": "Elbblatt",
                 "published": "2021-03-04",
             }
@@ -79,8 +79,9 @@ def test_articles_are_listed_and_shown(home: Path) -> None:
 
 
 def test_no_article_commands_the_terminal(home: Path) -> None:
-    for command in (["ask", "Who returned to the Elbe?"], ["articles", "show", "otters"]):
-        assert "\x1b" not in beleg(*command, home=home).stdout
+    told = beleg("articles", "show", "otters", home=home).stdout
+    assert "Nobody minds" in told
+    assert "\u202e" not in told  # it would turn the line around
 
 
 def test_deleting(home: Path, tmp_path: Path) -> None:

@@ -68,6 +68,13 @@ def test_a_name_that_is_no_text_costs_that_file_at_most(tmp_path: Path) -> None:
     assert json.loads(done.stdout)["added"] >= 1
 
 
+def test_no_name_commands_the_terminal(tmp_path: Path) -> None:
+    (tmp_path / "\x1b]0;owned\x07.txt").write_text("")
+    done = beleg("ingest", tmp_path, home=tmp_path.parent / "home-of-commands")
+    assert "owned" in done.stderr
+    assert "\x1b" not in done.stderr
+
+
 def test_a_terminal_gets_a_bar(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Perch hunt at dusk.")
     leader, follower = pty.openpty()

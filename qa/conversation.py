@@ -1,0 +1,39 @@
+"""Make a follow-up question stand alone, by rule."""
+
+import re
+from collections.abc import Sequence
+
+from qa.language import detect_language
+from qa.library.analysis import content_words
+from qa.types import Turn
+
+# A question that opens so, or holds such a word, means something said before.
+_POINTS_BACK = {
+    "en": re.compile(
+        r"^(?:and|but|so|what about|how about)\b"
+        r"|\b(?:he|she|it|they|him|her|them|his|its|their|this|that|these|those|there|then)\b",
+        re.IGNORECASE,
+    ),
+    "de": re.compile(
+        r"^(?:und|aber|was ist mit|wie steht es)\b"
+        r"|\b(?:er|sie|es|ihn|ihm|ihr|ihnen|ihre[nmrs]?|seine?[nmrs]?|dies(?:e[rmns]?)?|das|dort|"
+        r"dann|danach|dabei|dafür|dagegen|damit)\b",
+        re.IGNORECASE,
+    ),
+}
+FEWEST_WORDS = 2  # content words: "Why?" and "Und wann?" say too little to search for
+
+
+def standalone_question(question: str, conversation: Sequence[Turn]) -> str:
+    """Return the question with what it needs of the one before it, or as it is.
+
+    A follow-up is searched for together with the last question, whose words carry the subject;
+    the person sees what was searched.
+    """
+    if not conversation:
+        return question
+    language = detect_language(question)
+    is_short = len(content_words(question, language)) < FEWEST_WORDS
+    if is_short or _POINTS_BACK[language].search(question):
+        return f"{conversation[-1].question.strip()} {question}"
+    return question
