@@ -1,9 +1,8 @@
 """The gate: what is cited stands in the article, to the character."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-import pytest
 
 from ingest.sentences import sentences
 from qa.answering.citations import cite, text_fragment_url

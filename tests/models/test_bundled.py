@@ -1,7 +1,6 @@
 """The bundled model: what lies there is what was released, and it reads both languages."""
 
 import hashlib
-from pathlib import Path
 
 import numpy as np
 import pytest

@@ -22,7 +22,7 @@ def test_the_home_is_absolute() -> None:
 
 
 def test_an_unknown_name_is_told_the_nearest() -> None:
-    with pytest.raises(ConfigurationError, match="BELEG_PROT is not a setting.*BELEG_PORT"):
+    with pytest.raises(ConfigurationError, match=r"BELEG_PROT is not a setting.*BELEG_PORT"):
         load_settings({}, {"BELEG_PROT": "1"}, NOWHERE)
 
 
