@@ -22,18 +22,22 @@ _POINTS_BACK = {
     ),
 }
 FEWEST_WORDS = 2  # content words: "Why?" and "Und wann?" say too little to search for
+_NAME = re.compile(r"(?<=[\w,;:] )[A-ZÄÖÜ][\w’'-]+|\d[\d.,]*\d")
 
 
 def standalone_question(question: str, conversation: Sequence[Turn]) -> str:
     """Return the question with what it needs of the one before it, or as it is.
 
-    A follow-up is searched for together with the last question, whose words carry the subject;
-    the person sees what was searched.
+    A question of hardly a word takes the last one along whole; one that points back takes the
+    names in it (in German: its nouns), in brackets. The person sees what was searched.
     """
     if not conversation:
         return question
     language = detect_language(question)
-    is_short = len(content_words(question, language)) < FEWEST_WORDS
-    if is_short or _POINTS_BACK[language].search(question):
-        return f"{conversation[-1].question.strip()} {question}"
+    last = conversation[-1].question.strip()
+    if len(content_words(question, language)) < FEWEST_WORDS:
+        return f"{last} {question}"
+    names = [name for name in _NAME.findall(last) if name not in question]
+    if names and _POINTS_BACK[language].search(question):
+        return f"{question} ({', '.join(names)})"
     return question

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from time import perf_counter
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from qa.answering.extractive import ExtractiveAnswerer
@@ -12,7 +13,11 @@ from qa.models.embedding import EmbeddingModel
 from qa.retrieval.retriever import Retriever
 from qa.types import Answer, Article, Filters, Hit, Models, Span, Turn
 
+if TYPE_CHECKING:
+    from qa.retrieval.langchain_retriever import BelegRetriever
+
 LONGEST_QUESTION = 2_000  # characters
+NO_FILTERS = Filters()
 PASSAGES_ASKED = 20  # candidates that answering may read
 
 
@@ -37,18 +42,24 @@ class Service:
         return f"{self._embedding.fingerprint}@{self._library.revision()}"
 
     def search(
-        self, question: str, *, limit: int = 10, filters: Filters = Filters()
+        self, question: str, *, limit: int = 10, filters: Filters = NO_FILTERS
     ) -> list[Hit]:
         """Return the passages that fit best, best first; raise QuestionError for no question."""
         evidence = self._retriever.retrieve(checked(question), limit, filters)
         return [candidate.hit for candidate in evidence.candidates]
+
+    def as_retriever(self, *, limit: int = 10, filters: Filters = NO_FILTERS) -> "BelegRetriever":
+        """Return the search as a LangChain retriever, for chains of others."""
+        from qa.retrieval.langchain_retriever import BelegRetriever
+
+        return BelegRetriever(retriever=self._retriever, limit=limit, filters=filters)
 
     def ask(
         self,
         question: str,
         *,
         conversation: Sequence[Turn] = (),
-        filters: Filters = Filters(),
+        filters: Filters = NO_FILTERS,
         answer_language: str | None = None,
     ) -> Answer:
         """Return the answer in the articles' words, or one of kind none.
@@ -84,7 +95,7 @@ class Service:
         )
 
     def articles(
-        self, filters: Filters = Filters(), *, limit: int, offset: int = 0
+        self, filters: Filters = NO_FILTERS, *, limit: int, offset: int = 0
     ) -> tuple[list[ArticleEntry], int]:
         """Return a page of articles, the newest first, and how many there are in all."""
         return self._library.articles(filters, limit=limit, offset=offset)

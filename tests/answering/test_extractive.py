@@ -1,0 +1,84 @@
+"""Answers quote the article; what points back brings the sentence before along."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ingest.articles import Draft
+from qa.errors import QuestionError
+from qa.service import Service
+from qa.settings import load_settings
+from qa.types import AnswerKind, Turn
+from ui.home import open_home
+
+TEXT = (
+    "Die Brücke über den Fluss wurde 1931 eröffnet. Im Januar rammte ein Frachter den Pfeiler. "
+    "Daraufhin sperrte die Stadt die Brücke für Lastwagen. Eine neue soll 2027 fertig sein."
+)
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    settings = load_settings({"home": tmp_path_factory.mktemp("home")}, {}, Path("no.env"))
+    with open_home(settings) as home:
+        home.pipeline.ingest([Draft(text=TEXT, item="bridge", id="bridge", language="de")])
+        yield home.service
+
+
+@pytest.mark.parametrize(
+    ("question", "quote"),
+    [
+        ("Wann wurde die Brücke eröffnet?", "Die Brücke über den Fluss wurde 1931 eröffnet."),
+        ("When was the bridge opened?", "Die Brücke über den Fluss wurde 1931 eröffnet."),
+        ("What hit the pillar?", "Im Januar rammte ein Frachter den Pfeiler."),
+    ],
+)
+def test_the_first_citation_answers(service: Service, question: str, quote: str) -> None:
+    answer = service.ask(question)
+    assert answer.kind is AnswerKind.EXTRACTIVE
+    assert answer.citations[0].quote == quote
+    assert answer.text.startswith(f"{quote} [1]")
+
+
+def test_every_citation_stands_where_it_says(service: Service) -> None:
+    for citation in service.ask("Why is the bridge closed to lorries?").citations:
+        assert TEXT[citation.start : citation.end] == citation.quote
+
+
+def test_a_sentence_that_points_back_brings_the_one_before(service: Service) -> None:
+    answer = service.ask("Was sperrte die Stadt?")
+    assert answer.citations[0].quote == "Daraufhin sperrte die Stadt die Brücke für Lastwagen."
+    quotes = [c.quote for c in answer.citations]
+    assert "Im Januar rammte ein Frachter den Pfeiler." in quotes
+    for citation in answer.citations:
+        assert f"{citation.quote} [{citation.marker}]" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "answer_language", "text"),
+    [
+        ("Who painted the Mona Lisa?", None, "The articles do not answer this question."),
+        ("Wer malte die Mona Lisa?", None, "Die Artikel beantworten diese Frage nicht."),
+        ("Wer malte die Mona Lisa?", "en", "The articles do not answer this question."),
+    ],
+)
+def test_what_is_not_there_is_refused_in_the_askers_language(
+    service: Service, question: str, answer_language: str | None, text: str
+) -> None:
+    answer = service.ask(question, answer_language=answer_language)
+    assert (answer.kind, answer.text, answer.citations) == (AnswerKind.NONE, text, ())
+    assert answer.nearest[0].passage.article_id == "bridge"
+
+
+def test_a_follow_up_takes_the_subject_along(service: Service) -> None:
+    turns = [Turn(question="Wann wurde die Brücke eröffnet?", answer="…")]
+    answer = service.ask("Und wann soll die neue fertig sein?", conversation=turns)
+    assert answer.citations[0].quote == "Eine neue soll 2027 fertig sein."
+    assert answer.standalone_question == "Und wann soll die neue fertig sein? (Brücke)"
+
+
+@pytest.mark.parametrize("question", ["", "   ", "?!", "x" * 2001])
+def test_what_is_no_question_is_an_error(service: Service, question: str) -> None:
+    with pytest.raises(QuestionError):
+        service.ask(question)
