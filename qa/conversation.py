@@ -21,14 +21,14 @@ _POINTS_BACK = {
         re.IGNORECASE,
     ),
 }
-FEWEST_WORDS = 2  # content words: "Why?" and "Und wann?" say too little to search for
+FEWEST_WORDS = 1  # content words: "Why?" and "Und wann?" have none to search for
 _NAME = re.compile(r"(?<=[\w,;:] )[A-ZÄÖÜ][\w’'-]+|\d[\d.,]*\d")
 
 
 def standalone_question(question: str, conversation: Sequence[Turn]) -> str:
     """Return the question with what it needs of the one before it, or as it is.
 
-    A question of hardly a word takes the last one along whole; one that points back takes the
+    A question without a word of its own takes the last one along whole; one that points back takes the
     names in it (in German: its nouns), in brackets. The person sees what was searched.
     """
     if not conversation:

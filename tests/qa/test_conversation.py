@@ -9,7 +9,7 @@ TURNS = [Turn(question="Why did Turkey stop airstrikes?", answer="…")]
 
 
 @pytest.mark.parametrize("question", ["Why?", "Und warum?", "And when?"])
-def test_hardly_a_word_takes_the_last_question_along(question: str) -> None:
+def test_no_word_of_its_own_takes_the_last_question_along(question: str) -> None:
     assert standalone_question(question, TURNS) == f"Why did Turkey stop airstrikes? {question}"
 
 
