@@ -28,8 +28,8 @@ _NAME = re.compile(r"(?<=[\w,;:] )[A-ZÄÖÜ][\w’'-]+|\d[\d.,]*\d")
 def standalone_question(question: str, conversation: Sequence[Turn]) -> str:
     """Return the question with what it needs of the one before it, or as it is.
 
-    A question without a word of its own takes the last one along whole; one that points back takes the
-    names in it (in German: its nouns), in brackets. The person sees what was searched.
+    A question without a word of its own takes the last one along whole; one that points back takes
+    the names in it (in German: its nouns), in brackets. The person sees what was searched.
     """
     if not conversation:
         return question

@@ -16,8 +16,7 @@ from zlib import crc32
 
 import numpy as np
 from scipy.optimize import minimize
-from scipy.special import logsumexp
-from sklearn.linear_model import LogisticRegression
+from scipy.special import expit, logsumexp
 from sklearn.metrics import roc_auc_score
 
 from ingest.articles import Draft, make_article
@@ -43,6 +42,16 @@ from training.development import (
 logger = logging.getLogger(__name__)
 
 RIDGE = 1e-3
+# What a feature may say. Few questions show each kind: without this a handful of odd ones turn the
+# sign of a feature whose sense is plain.
+HELPS = (
+    "cosine", "cosine_passage", "cover", "cover_near", "cover_passage", "cause_shown",
+    "passage_score",
+)
+HURTS = (
+    "rarest_uncovered", "name_uncovered", "name_uncovered_near", "time_missing",
+    "quantity_missing", "name_missing",
+)
 NAME = re.compile(r"(?<=[\w,;:] )[A-ZÄÖÜ][\w’'-]+")
 
 
@@ -198,8 +207,47 @@ def fit_ranking(questions: list[Asked]) -> np.ndarray:
         n = len(prepared)
         return total / n + RIDGE * weights @ weights, gradient / n + 2 * RIDGE * weights
 
-    fitted = minimize(loss, np.zeros(len(NAMES)), jac=True, method="L-BFGS-B")
+    fitted = minimize(loss, np.zeros(len(NAMES)), jac=True, method="L-BFGS-B", bounds=bounds())
     return fitted.x / scale
+
+
+def bounds() -> list[tuple[float | None, float | None]]:
+    """Return the admitted signs of each feature's weight."""
+    return [
+        (0.0 if name in HELPS else None, 0.0 if name in HURTS else None) for name in NAMES
+    ]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Confidence:
+    """A logistic model of whether the first sentence is right."""
+
+    weights: np.ndarray
+    bias: float
+
+    def probability(self, rows: np.ndarray) -> np.ndarray:
+        """Return the probability for each row of confidence features."""
+        return expit(rows @ self.weights + self.bias)
+
+
+def fit_confidence(rows: np.ndarray, right: np.ndarray) -> Confidence:
+    """Return the likeliest logistic model whose weights have the admitted signs."""
+    scale = rows.std(axis=0) + 1e-9
+    scaled = rows / scale
+
+    def loss(parameters: np.ndarray) -> tuple[float, np.ndarray]:
+        weights, bias = parameters[:-1], parameters[-1]
+        odds = scaled @ weights + bias
+        value = np.logaddexp(0, odds).mean() - (odds * right).mean() + RIDGE * weights @ weights
+        excess = (expit(odds) - right) / len(right)
+        gradient = scaled.T @ excess + 2 * RIDGE * weights
+        return value, np.append(gradient, excess.sum())
+
+    # The score and the lead of the first sentence can only speak for it.
+    signs = [*bounds(), (0.0, None), (0.0, None), (None, None)]
+    start = np.zeros(rows.shape[1] + 1)
+    fitted = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=signs)
+    return Confidence(fitted.x[:-1] / scale, float(fitted.x[-1]))
 
 
 def ranked(asked: Asked, weights: np.ndarray) -> tuple[np.ndarray, bool, bool]:
@@ -213,7 +261,7 @@ def ranked(asked: Asked, weights: np.ndarray) -> tuple[np.ndarray, bool, bool]:
     return confidence_features(sentences), bool(right[0]), bool(right[:3].any())
 
 
-def report(questions: list[Asked], weights: np.ndarray, confidence: LogisticRegression) -> None:
+def report(questions: list[Asked], weights: np.ndarray, confidence: Confidence) -> None:
     """Log the figures set by set."""
     for name in dict.fromkeys(q.set_name for q in questions):
         part = [q for q in questions if q.set_name == name]
@@ -221,7 +269,7 @@ def report(questions: list[Asked], weights: np.ndarray, confidence: LogisticRegr
         answerable = np.array([q.answerable for q in part])
         first = np.array([r[1] for r in results])
         three = np.array([r[2] for r in results])
-        probability = confidence.predict_proba(np.array([r[0] for r in results]))[:, 1]
+        probability = confidence.probability(np.array([r[0] for r in results]))
         reciprocal = [1 / q.rank if q.rank else 0.0 for q in part if q.answerable]
         at_one = [q.rank == 1 for q in part if q.answerable]
         auroc = (
@@ -234,6 +282,38 @@ def report(questions: list[Asked], weights: np.ndarray, confidence: LogisticRegr
             first[answerable].mean(), three[answerable].mean(), auroc,
             probability.mean(), (first & answerable).mean(),
         )
+
+
+def thresholds(questions: list[Asked], weights: np.ndarray, confidence: Confidence) -> None:
+    """Log, for articles alone, what a threshold would answer rightly and refuse rightly."""
+    part = [q for q in questions if q.set_name.endswith("article alone")]
+    results = [ranked(q, weights) for q in part]
+    probability = confidence.probability(np.array([r[0] for r in results]))
+    first = np.array([r[1] for r in results])
+    answerable = np.array([q.answerable for q in part])
+    for threshold in np.arange(0.1, 0.65, 0.05):
+        answered = probability >= threshold
+        logger.info(
+            "threshold %.2f: right and answered %.3f of answerable, refused %.3f of the others",
+            threshold, (answered & first)[answerable].mean(), (~answered)[~answerable].mean(),
+        )
+    error = calibration_error(probability, first & answerable)
+    logger.info("expected calibration error, ten bins: %.3f", error)
+
+
+def calibration_error(probability: np.ndarray, right: np.ndarray) -> float:
+    """Return the mean distance of confidence and accuracy over ten equal bins, by their size.
+
+    Guo et al. (2017), "On Calibration of Modern Neural Networks", equation 3.
+    """
+    bins = np.minimum((probability * 10).astype(int), 9)
+    return float(
+        sum(
+            abs(probability[bins == b].mean() - right[bins == b].mean()) * (bins == b).mean()
+            for b in range(10)
+            if (bins == b).any()
+        )
+    )
 
 
 def main() -> None:
@@ -250,8 +330,7 @@ def main() -> None:
     held_out = [q for q in questions if is_held_out(q)]
     weights = fit_ranking(fitting)
     results = [ranked(q, weights) for q in fitting]
-    confidence = LogisticRegression(max_iter=5000, C=1.0)
-    confidence.fit(
+    confidence = fit_confidence(
         np.array([r[0] for r in results]),
         np.array([r[1] and q.answerable for r, q in zip(results, fitting, strict=True)]),
     )
@@ -259,10 +338,11 @@ def main() -> None:
     model = {
         "ranking": {"names": list(NAMES), "weights": [round(w, 5) for w in weights.tolist()]},
         "confidence": {
-            "weights": [round(w, 5) for w in confidence.coef_[0].tolist()],
-            "bias": round(float(confidence.intercept_[0]), 5),
+            "weights": [round(w, 5) for w in confidence.weights.tolist()],
+            "bias": round(confidence.bias, 5),
         },
     }
+    thresholds(held_out, weights, confidence)
     arguments.out.write_text(json.dumps(model, indent=1) + "\n", encoding="utf-8")
 
 

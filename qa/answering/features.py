@@ -23,8 +23,9 @@ NAMES = (
     "rarest_uncovered",  # rarity of the rarest term the whole passage lacks
     "name_uncovered",  # share of the question's names and numbers that the passage lacks
     "name_uncovered_near",  # that the sentence and its neighbours lack
-    "kind_shown",  # 1 if the question asks for a kind of thing and the sentence has one
-    "kind_missing",  # 1 if it asks for one and the sentence has none
+    "time_missing",  # 1 if the question asks when and the sentence has no time
+    "quantity_missing",  # 1 if it asks how many and the sentence has no number
+    "name_missing",  # 1 if it asks who or where and the sentence has no name
     "cause_shown",  # 1 if it asks why and the sentence names a cause
     "log_length",  # of the sentence in words
     "passage_score",  # fused score of the passage
@@ -66,8 +67,9 @@ def features(evidence: Evidence, candidate: Candidate) -> NDArray[np.float64]:
                     default=0.0),
                 lacking(is_name, everywhere),
                 lacking(is_name, near),
-                float(shown),
-                float(kind not in (None, QuestionKind.CAUSE) and not shown),
+                float(kind is QuestionKind.TIME and not shown),
+                float(kind is QuestionKind.QUANTITY and not shown),
+                float(kind in (QuestionKind.PERSON, QuestionKind.PLACE) and not shown),
                 float(kind is QuestionKind.CAUSE and shown),
                 np.log(1 + len(text.split())),
                 candidate.hit.score,

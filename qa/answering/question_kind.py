@@ -45,24 +45,25 @@ _NUMBER_WORDS = {
 }
 _SHOWN = {
     "en": {
-        QuestionKind.CAUSE: r"\bbecause\b|\bdue to\b|\bsince\b|\bas a result\b|\bso that\b"
-                            r"|\b(?:in order )?to (?:avoid|prevent|keep|stop|protect|help)\b"
-                            r"|\bafter\b|\bfear\b|\breason\b|\bcause[ds]?\b|\btherefore\b",
-        QuestionKind.TIME: r"\b\d{4}\b|\b(?:January|February|March|April|May|June|July|August"
+        QuestionKind.CAUSE: r"\bbecause\b|\bdue to\b|\bas a result\b|\bso that\b|\bin order to\b"
+                            r"|\bfor fear\b|\bfear(?:ed|ing|s)?\b|\breasons?\b|\btherefore\b"
+                            r"|\bto (?:avoid|prevent|protect)\b|\bout of\b|\bowing to\b",
+        QuestionKind.TIME: r"\b\d{4}(?:s|\b)|\b(?:January|February|March|April|May|June|July|August"
                            r"|September|October|November|December|Monday|Tuesday|Wednesday"
                            r"|Thursday|Friday|Saturday|Sunday|century|week|month|year|yesterday"
-                           r"|today|ago|last|later)s?\b",
+                           r"|today|ago|last|later|decade|night|morning|evening|weekend|spring|summer"
+                           r"|autumn|fall|winter|era|before|after|when|until|during|since|now)s?\b",
     },
     "de": {
-        QuestionKind.CAUSE: r"\bweil\b|\bda\b|\bwegen\b|\bdenn\b"
-                            r"|\baus (?:Angst|Furcht|Sorge|Protest)"
-                            r"|\bdeshalb\b|\bdaher\b|\bum\b[^.]*\bzu\b|\bdamit\b|\bgrund\b"
-                            r"|\bdadurch\b"
-                            r"|\bausgelöst\b|\bnach\b",
+        QuestionKind.CAUSE: r"\bweil\b|\bwegen\b|\baufgrund\b|\bum\b[^.]*\bzu\b|\bgründen?\b"
+                            r"|\baus (?:Angst|Furcht|Sorge|Protest|Rache|Mangel)\b|\bgrund\b"
+                            r"|\bdeshalb\b|\bdeswegen\b|\bdaher\b|\binfolge\b",
         QuestionKind.TIME: r"\b\d{4}\b|\b(?:Januar|Februar|März|April|Mai|Juni|Juli|August"
                            r"|September|Oktober|November|Dezember|Montag|Dienstag|Mittwoch|Donnerstag|Freitag"
                            r"|Samstag|Sonntag|Jahrhundert|Woche|Monat|Jahr|gestern|heute|später"
-                           r"|Anfang|Ende|Mitte|vor)(?:s|es|en|e)?\b",
+                           r"|Anfang|Ende|Mitte|Tag|Nacht|Morgen|Abend|Jahrzehnt|Frühling|Frühjahr"
+                           r"|Sommer|Herbst|Winter|Zeit|als|nachdem|bevor|seit|bis|während|nach|derzeit"
+                           r"|inzwischen|zuletzt)(?:s|es|en|e|n)?\b",
     },
 }
 _CAPITALISED = re.compile(r"(?<!^)(?<![.!?„“\"»] )\b[A-ZÄÖÜÇŞİ][\w’'-]+")
