@@ -21,6 +21,7 @@ TOKENIZER_FILE = "tokenizer.json"
 
 LONGEST = 384  # tokens; passages have at most about 1,200 characters, German has four a token
 BATCH_TOKENS = 4096  # tokens a run with padding: larger batches were not faster on two cores
+MOST_SPREAD = 1.5  # longest by shortest text of a batch
 POOLING = "mean-v1"  # part of the fingerprint: how token states become vectors
 
 
@@ -99,11 +100,15 @@ class OnnxEmbedding:
 
 
 def batches(lengths: Sequence[int]) -> list[list[int]]:
-    """Group positions by length so that a batch pads little and stays within BATCH_TOKENS."""
+    """Group positions by length so that a batch pads little and stays within BATCH_TOKENS.
+
+    Little padding also keeps vectors steady: the quantised encoder scales by all tokens of a batch.
+    """
     groups: list[list[int]] = []
     for k in sorted(range(len(lengths)), key=lambda k: lengths[k]):
         # Sorted upwards: the newcomer is the longest, and all of its batch is padded to it.
-        if not groups or (len(groups[-1]) + 1) * lengths[k] > BATCH_TOKENS:
+        is_full = groups and (len(groups[-1]) + 1) * lengths[k] > BATCH_TOKENS
+        if not groups or is_full or lengths[k] > MOST_SPREAD * lengths[groups[-1][0]]:
             groups.append([])
         groups[-1].append(k)
     return groups

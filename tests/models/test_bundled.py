@@ -70,12 +70,16 @@ def test_a_sentence_knows_what_came_before() -> None:
 
 
 def test_order_and_company_do_not_change_a_vector_much() -> None:
-    texts = [passage("Kurz."), passage("Ein längerer Satz über etwas anderes. " * 5), passage("x")]
+    texts = [
+        passage("Der Zug hält heute nicht in Ulm."),
+        passage("Die Regierung stellte die Luftangriffe ein."),
+        passage("Ein längerer Satz über etwas ganz anderes. " * 8),
+    ]
     together = MODEL.embed_passages(texts)
     for text, vectors in zip(texts, together, strict=True):
         (alone,) = MODEL.embed_passages([text])
         # Quantised activations see the whole batch.
-        assert alone.passage @ vectors.passage > 0.97
+        assert alone.passage @ vectors.passage > 0.98
 
 
 @given(st.lists(st.integers(1, 384), max_size=200))
