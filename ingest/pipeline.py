@@ -12,8 +12,8 @@ from qa.errors import ArticleError, ArticleNotFound
 from qa.index.chroma import ChromaIndex
 from qa.index.synchronise import synchronise
 from qa.library.library import Library
-from qa.models.embedding import EmbeddingModel, PassageText, PassageVectors
-from qa.types import Article, IngestReport, ItemOutcome, ItemReport, Passage, Span
+from qa.models.embedding import EmbeddingModel, PassageVectors, passage_text
+from qa.types import Article, IngestReport, ItemOutcome, ItemReport, Passage
 
 # Embedded together: the model sorts them by length, so more pad less. It bounds memory, and what a
 # kill can cost.
@@ -140,11 +140,3 @@ class Pipeline:
         for first in range(0, len(found), PASSAGES_A_BATCH):
             texts = [passage_text(p) for p in found[first : first + PASSAGES_A_BATCH]]
             yield from self._embedding.embed_passages(texts)
-
-
-def passage_text(passage: Passage) -> PassageText:
-    """Return what the embedding model reads of a passage: sentence spans from its own start."""
-    start = passage.span.start
-    return PassageText(
-        passage.text, tuple(Span(s.start - start, s.end - start) for s in passage.sentences)
-    )

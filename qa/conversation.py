@@ -10,34 +10,108 @@ from qa.types import Turn
 # A question that opens so, or holds such a word, means something said before.
 _POINTS_BACK = {
     "en": re.compile(
-        r"^(?:and|but|so|what about|how about)\b"
+        r"^(?:and|but|so)\b"
         r"|\b(?:he|she|it|they|him|her|them|his|its|their|this|that|these|those|there|then)\b",
         re.IGNORECASE,
     ),
     "de": re.compile(
-        r"^(?:und|aber|was ist mit|wie steht es)\b"
+        r"^(?:und|aber)\b"
         r"|\b(?:er|sie|es|ihn|ihm|ihr|ihnen|ihre[nmrs]?|seine?[nmrs]?|dies(?:e[rmns]?)?|das|dort|"
-        r"dann|danach|dabei|dafür|dagegen|damit)\b",
+        r"dann|danach|dabei|dafür|dagegen|damit|davon|dazu|daran|darüber)\b",
         re.IGNORECASE,
     ),
 }
-FEWEST_WORDS = 1  # content words: "Why?" and "Und wann?" have none to search for
-_NAME = re.compile(r"(?<=[\w,;:] )[A-ZÄÖÜ][\w’'-]+|\d[\d.,]*\d")
+# "What about Russia?": the last question, with another name in it.
+_FILLER = {"en": r"(?:in|of|by|for|the)", "de": r"(?:in|im|von|bei|die|der|das|den|dem)"}
+_NAMES = r"[A-ZÄÖÜ\d][\w’'.-]*(?: [A-ZÄÖÜ\d][\w’'.-]*)*"
+_WHAT_ABOUT = {
+    "en": re.compile(
+        r"^(?:[Aa]nd |[Bb]ut )?(?:[Ww]hat|[Hh]ow) about (?P<other>.+?)\??$"
+        rf"|^(?:[Aa]nd|[Bb]ut) (?P<bare>(?:{_FILLER['en']} )*{_NAMES})\??$"
+    ),
+    "de": re.compile(
+        r"^(?:[Uu]nd |[Aa]ber )?[Ww](?:as ist|ie ist es|ie steht es|ie sieht es) mit "
+        r"(?P<other>.+?)(?: aus)?\??$"
+        rf"|^(?:[Uu]nd|[Aa]ber) (?P<bare>(?:{_FILLER['de']} )*{_NAMES})\??$"
+    ),
+}
+_DETERMINER = "the|die|der|das|den|dem"
+_PREPOSITIONS = re.compile(r"^(?:(?:in|of|by|for|im|von|bei) )+", re.IGNORECASE)
+_FILLERS = re.compile(rf"^(?:(?:{_FILLER['en']}|{_FILLER['de']}) )+", re.IGNORECASE)
+# Words that ask for a circumstance: one may stand in another's place, in either language.
+_CIRCUMSTANCES = {
+    "en": {"why": "why", "when": "when", "where": "where", "how": "how"},
+    "de": {
+        "warum": "why", "wieso": "why", "weshalb": "why", "wann": "when", "wo": "where",
+        "wie": "how",
+    },
+}
+_AS_ASKED = {
+    "en": {"why": "Why", "when": "When", "where": "Where", "how": "How"},
+    "de": {"why": "Warum", "when": "Wann", "where": "Wo", "how": "Wie"},
+}
+MOST_OWN_WORDS = 6  # content words: a longer question means what it says, "that" and all
+_NAME = re.compile(r"(?:(?<=[\w,;:?] )|(?<=\())[A-ZÄÖÜ][\w’'-]+|\d[\d.,]*\d")
+_WORD = re.compile(r"[\w’'-]+")
 
 
 def standalone_question(question: str, conversation: Sequence[Turn]) -> str:
-    """Return the question with what it needs of the one before it, or as it is.
+    """Return the question with what it needs of those before it, or as it is.
 
-    A question without a word of its own takes the last one along whole; one that points back takes
-    the names in it (in German: its nouns), in brackets. The person sees what was searched.
+    "And when?" becomes the last question with another question word; "What about Russia?" the last
+    question with another name; a question that points back takes the names of the last one (in
+    German: its nouns) in brackets. The person sees what was searched.
     """
-    if not conversation:
-        return question
+    last = ""
+    for turn in (*conversation, Turn(question=question, answer="")):
+        # The question before may itself lean on an earlier one: its subject travels along.
+        last = _after(turn.question.strip(), last) if last else turn.question.strip()
+    return last
+
+
+def _after(question: str, last: str) -> str:
+    """Return a question that stands alone, asked after one that does."""
     language = detect_language(question)
-    last = conversation[-1].question.strip()
-    if len(content_words(question, language)) < FEWEST_WORDS:
-        return f"{last} {question}"
-    names = [name for name in _NAME.findall(last) if name not in question]
-    if names and _POINTS_BACK[language].search(question):
-        return f"{question} ({', '.join(names)})"
+    about = _WHAT_ABOUT[language].search(question)
+    if about is not None:
+        return _with_another(last, about["other"] or about["bare"])
+    own = content_words(question, language)
+    if not own:
+        return _with_another_circumstance(question, language, last)
+    if len(own) <= MOST_OWN_WORDS and _POINTS_BACK[language].search(question):
+        known = _NAME.findall(last) or content_words(last, detect_language(last))
+        told = [word for word in dict.fromkeys(known) if word not in _WORD.findall(question)]
+        if told:
+            return f"{question} ({', '.join(told)})"
     return question
+
+
+def _with_another(last: str, other: str) -> str:
+    """Return the last question with its first name, or its number, replaced by another."""
+    is_number = _FILLERS.sub("", other)[:1].isdigit()
+    fitting = [name for name in _NAME.findall(last) if name[0].isdigit() == is_number]
+    if not fitting:
+        return f"{last.rstrip(' ?')} ({other})?"
+    # The other name has its own "the", or none: "die Türkei", but "Russland".
+    replaced = rf"(?:\b(?:{_DETERMINER}) )?(?<![\w-]){re.escape(fitting[0])}(?![\w-])"
+    named = _PREPOSITIONS.sub("", other)
+    return re.sub(replaced, lambda _: named, last, count=1, flags=re.IGNORECASE)
+
+
+def _with_another_circumstance(question: str, language: str, last: str) -> str:
+    """Return the last question asked with "why", "when", "where" or "how" instead."""
+    wanted = next(
+        (
+            _CIRCUMSTANCES[language][word]
+            for word in _WORD.findall(question.lower())
+            if word in _CIRCUMSTANCES[language]
+        ),
+        None,
+    )
+    before = detect_language(last)
+    opening = _WORD.search(last)
+    if wanted and opening and opening.group().lower() in _CIRCUMSTANCES[before]:
+        changed = _AS_ASKED[before][wanted] + last[opening.end() :]
+        if changed.lower() != last.lower():
+            return changed
+    return f"{last} {question}"

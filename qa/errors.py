@@ -4,6 +4,7 @@ BelegError
 ├── ConfigurationError     a setting is wrong; names it and the accepted values
 ├── ArticleError           one article cannot be taken in; names it and what to do
 ├── ArticleNotFound        no article, or no such version of it, has the given id
+├── AnswerNotFound         no remembered answer has the given id
 ├── QuestionError          a question that cannot be asked: empty, or longer than is read
 ├── ModelNotFound          the embedding model is neither bundled, nor a folder, nor cached
 ├── IndexMismatch          the home was filled with another embedding model
@@ -25,6 +26,10 @@ class ArticleError(BelegError):
 
 class ArticleNotFound(BelegError):
     """No article, or no such version of it, has the given id."""
+
+
+class AnswerNotFound(BelegError):
+    """No remembered answer has the given id."""
 
 
 class QuestionError(BelegError):

@@ -85,7 +85,9 @@ class Service:
             confidence=round(draft.confidence, 4),
             citations=draft.citations,
             nearest=draft.nearest,
-            models=Models(embedding=self._embedding.fingerprint),
+            models=Models(
+                embedding=self._embedding.fingerprint, reader=self._answerer.reader_fingerprint
+            ),
             index=self.index_name,
             timings_ms={
                 "retrieve": round(1000 * (retrieved - started), 2),

@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from io import TextIOWrapper
 from itertools import groupby
 from pathlib import Path
+from zlib import crc32
+
+DEVELOPMENT_FILE = Path(__file__).parent / "development" / "new_wiki_de.jsonl.gz"
 
 # The outcome is measured on these: a path with one of the names is never read for training.
 EVALUATION_SETS = (
@@ -36,7 +39,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class QuestionExample:
-    """A question, the passage that holds the answer, and the answer's characters [start, end)."""
+    """A question, a passage, and the answer's characters [start, end); both 0 when it has none."""
 
     question: str
     passage: str
@@ -132,16 +135,50 @@ def squad_shifts(data: Path) -> list[QuestionExample]:
     return examples
 
 
-def squad_examples(squad: dict, origin: str) -> list[QuestionExample]:
+def wikipedia_shifts(data: Path) -> list[QuestionExample]:
+    """Read the Wikipedia part without the articles that figures are reported on.
+
+    Of the others, the paragraphs that settings are chosen by are left out as well.
+    """
+    with gzip.open(data / "squadshifts" / "new_wiki_v1.0.json.gz") as file:
+        squad = json.load(file)
+    with gzip.open(DEVELOPMENT_FILE, "rt", encoding="utf-8") as file:
+        development = {json.loads(line)["id"] for line in file}
+    for article in squad["data"]:
+        is_reported = crc32(article["title"].encode()) % 2 == 1
+        article["paragraphs"] = [] if is_reported else [
+            paragraph
+            for k, paragraph in enumerate(article["paragraphs"])
+            if f"{article['title']}-{k}" not in development
+        ]
+    return squad_examples(squad, "new_wiki")
+
+
+def is_learned_from(title: str) -> bool:
+    """Say whether the reader learns from an article of the SQuAD 2 half: a quarter of them."""
+    return crc32(title.encode()) % 4 == 0
+
+
+def squad2_for_training(data: Path) -> list[QuestionExample]:
+    """Read some articles of the SQuAD 2 half, unanswerable questions among them."""
+    with gzip.open(guard(data / "squad2-dev-half" / "squad2-dev-half.json.gz")) as file:
+        squad = json.load(file)
+    squad["data"] = [article for article in squad["data"] if is_learned_from(article["title"])]
+    return squad_examples(squad, "squad2", unanswerable=True)
+
+
+def squad_examples(
+    squad: dict, origin: str, *, unanswerable: bool = False
+) -> list[QuestionExample]:
     """Flatten a SQuAD-format object; of several answers the one that most annotators gave."""
     examples = []
     for article in squad["data"]:
         for paragraph in article["paragraphs"]:
             for qa in paragraph["qas"]:
                 spans = [(a["answer_start"], a["text"]) for a in qa["answers"]]
-                if not spans:
+                if not spans and not unanswerable:
                     continue
-                start, text = max(spans, key=spans.count)
+                start, text = max(spans, key=spans.count) if spans else (0, "")
                 examples.append(
                     QuestionExample(
                         qa["question"], paragraph["context"], start, start + len(text), origin
@@ -199,13 +236,13 @@ def qamr(data: Path) -> list[QuestionExample]:
             if key not in sentences or not answer.strip():
                 continue
             words = sentences[key].split(" ")
-            first = int(answer.split()[0])
+            named = [int(position) for position in answer.split()]
+            first = last = named[0]
+            while last + 1 in named:
+                last += 1
             start = sum(len(w) + 1 for w in words[:first])
-            examples.append(
-                QuestionExample(
-                    question, sentences[key], start, start + len(words[first]), "qamr"
-                )
-            )
+            end = start + len(" ".join(words[first : last + 1]))
+            examples.append(QuestionExample(question, sentences[key], start, end, "qamr"))
     return examples
 
 

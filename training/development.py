@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.sentences import sentences
-
-GERMAN_FILE = Path(__file__).parent / "development" / "new_wiki_de.jsonl.gz"
+from training.data import DEVELOPMENT_FILE, is_learned_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ def new_wiki(data: Path) -> list[DevelopmentSet]:
             for article in json.load(file)["data"]
             for k, paragraph in enumerate(article["paragraphs"])
         }
-    with gzip.open(GERMAN_FILE, "rt", encoding="utf-8") as file:
+    with gzip.open(DEVELOPMENT_FILE, "rt", encoding="utf-8") as file:
         items = [json.loads(line) for line in file]
     texts = {
         "en": tuple(english[item["id"]]["context"] for item in items),
@@ -75,9 +74,12 @@ def span_of(parts: list[str], k: int) -> tuple[int, int]:
 
 
 def squad2_half(data: Path) -> DevelopmentSet:
-    """Return the English half of SQuAD 2.0 dev (CC BY-SA 4.0) with its unanswerable questions."""
+    """Return the English half of SQuAD 2.0 dev (CC BY-SA 4.0) with its unanswerable questions.
+
+    Without the articles that the reader learns from.
+    """
     with gzip.open(data / "squad2-dev-half" / "squad2-dev-half.json.gz") as file:
-        articles = json.load(file)["data"]
+        articles = [a for a in json.load(file)["data"] if not is_learned_from(a["title"])]
     texts, groups, questions = [], [], []
     for article in articles:
         for paragraph in article["paragraphs"]:
@@ -92,23 +94,24 @@ def squad2_half(data: Path) -> DevelopmentSet:
 
 
 def onestop(data: Path) -> DevelopmentSet:
-    """Return ten Guardian articles, advanced level, a paragraph a text (CC BY-SA 4.0)."""
+    """Return ten Guardian articles, advanced level, an article a text (CC BY-SA 4.0)."""
     with gzip.open(data / "onestopqa-dev" / "onestopqa-dev.json.gz") as file:
         articles = json.load(file)["data"]
-    texts, groups, questions = [], [], []
-    for article in articles:
+    texts, questions = [], []
+    for k, article in enumerate(articles):
+        text = ""
         for paragraph in article["paragraphs"]:
             advanced = paragraph["Adv"]
             tokens = advanced["context"].split()
             for qa, span in zip(paragraph["qas"], advanced["a_spans"], strict=True):
                 first, last = min(span), max(span)  # a span of two pieces has four numbers
-                start = len(" ".join(tokens[:first])) + (first > 0)
-                end = len(" ".join(tokens[: last + 1]))
-                wanted = (start, end)
-                questions.append(DevelopmentQuestion(qa["question"], "en", len(texts), wanted))
-            texts.append(" ".join(tokens))
-            groups.append(article["title"])
-    return DevelopmentSet("onestop", "en", tuple(texts), tuple(groups), tuple(questions))
+                start = len(text) + len(" ".join(tokens[:first])) + (first > 0)
+                end = len(text) + len(" ".join(tokens[: last + 1]))
+                questions.append(DevelopmentQuestion(qa["question"], "en", k, (start, end)))
+            text += " ".join(tokens) + "\n\n"
+        texts.append(text.rstrip())
+    titles = tuple(article["title"] for article in articles)
+    return DevelopmentSet("onestop", "en", tuple(texts), titles, tuple(questions))
 
 
 def right_sentences(text: str, language: str, answer: tuple[int, int]) -> set[tuple[int, int]]:

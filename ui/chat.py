@@ -4,8 +4,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ingest.pipeline import Pipeline
-from qa.service import Service
+from ui.home import Home
 from ui.texts import ENGLISH, GERMAN, Texts
 
 if TYPE_CHECKING:
@@ -16,13 +15,13 @@ ASSETS = Path(__file__).parent / "assets"
 EVENTS_AT_ONCE = 4
 
 
-def mount(app: "FastAPI", service: Service, pipeline: Pipeline, max_upload_mb: int) -> "FastAPI":
+def mount(app: "FastAPI", home: Home, max_upload_mb: int) -> "FastAPI":
     """Mount the page at / of an application whose other routes are registered already."""
     import gradio as gr
 
     mounted: FastAPI = gr.mount_gradio_app(
         app,
-        build_chat(service, pipeline),
+        build_chat(home),
         path="/",
         footer_links=[],
         run_history=False,
@@ -39,8 +38,8 @@ def mount(app: "FastAPI", service: Service, pipeline: Pipeline, max_upload_mb: i
     return mounted
 
 
-def build_chat(service: Service, pipeline: Pipeline) -> "gr.Blocks":
-    """Lay out the page and connect it to the service and the pipeline."""
+def build_chat(home: Home) -> "gr.Blocks":
+    """Lay out the page and connect it to the home."""
     import gradio as gr
 
     from ui.article_view import build_article_panel
@@ -62,11 +61,11 @@ def build_chat(service: Service, pipeline: Pipeline) -> "gr.Blocks":
                 with gr.Tab(i18n("chat"), id="chat"):
                     parts = build_conversation(i18n)
                 with gr.Tab(i18n("articles"), id="articles") as articles_tab:
-                    build_articles_tab(service, i18n, articles_tab)
+                    build_articles_tab(home.service, i18n, articles_tab)
                 with gr.Tab(i18n("add"), id="add"):
-                    build_upload_tab(pipeline, i18n)
-            article = build_article_panel(service, i18n)
-        connect_conversation(page, parts, clear, article, service)
+                    build_upload_tab(home.pipeline, i18n)
+            article = build_article_panel(home.service, i18n)
+        connect_conversation(page, parts, clear, article, home)
     page.queue(default_concurrency_limit=EVENTS_AT_ONCE)
     return page
 

@@ -7,9 +7,10 @@ from typing import Any
 import gradio as gr
 
 from qa.errors import BelegError
-from qa.service import LONGEST_QUESTION, Service
+from qa.service import LONGEST_QUESTION
 from qa.types import Answer, Turn
 from ui.article_view import opened
+from ui.home import Home
 from ui.places import sentence_url
 from ui.render import answer_html, empty_html, message_html, question_html
 from ui.texts import EXAMPLE_QUESTIONS, texts_of
@@ -27,6 +28,7 @@ class Exchange:
     question: str
     answer: str  # the answer's text, for the follow-up
     shown: str  # the answer as HTML
+    answer_id: str = ""  # empty when there is no answer to rate
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def build_conversation(i18n: gr.I18n) -> ConversationParts:
         line_breaks=False,
         allow_tags=False,
         allow_file_downloads=False,
-        feedback_options=None,
+        feedback_options=("Like", "Dislike"),
     )
     with gr.Row(elem_id="asking"):
         question = gr.Textbox(
@@ -88,8 +90,9 @@ def build_conversation(i18n: gr.I18n) -> ConversationParts:
 class Conversation:
     """What happens on each event of the conversation."""
 
-    def __init__(self, service: Service) -> None:
-        self._service = service
+    def __init__(self, home: Home) -> None:
+        self._service = home.service
+        self._feedback = home.feedback
 
     def begin(self, question: str, stored: Stored) -> Updates:
         """Show the question at once: it is answered by the event that follows."""
@@ -115,7 +118,9 @@ class Conversation:
         except BelegError as error:
             shown, *at_rest = self._unanswered(question, stored, str(error))
             return shown, gr.skip(), gr.skip(), *at_rest
-        now = [*earlier, Exchange(question, found.text, answer_html(found, texts))][-KEPT:]
+        self._feedback.remember(found, turns)
+        told = Exchange(question, found.text, answer_html(found, texts), found.id)
+        now = [*earlier, told][-KEPT:]
         url = _first_place(found)
         article = opened(self._service, url, texts) if url else gr.skip()
         return _messages(now), [asdict(exchange) for exchange in now], article, *_at_rest()
@@ -134,6 +139,17 @@ class Conversation:
         told = Exchange(question, "", message_html(why))
         return _messages([*_exchanges(stored), told]), *_at_rest()
 
+    def rate(self, event: gr.LikeData, stored: Stored, request: gr.Request) -> None:
+        """Keep a thumb up or down; each exchange has two messages, the second is the answer."""
+        texts = texts_of(request.headers)
+        exchange = _exchanges(stored)[int(event.index) // 2]
+        try:
+            self._feedback.rate(exchange.answer_id, 1 if event.liked else -1)
+        except BelegError:
+            gr.Warning(texts.not_rated)
+        else:
+            gr.Info(texts.rated)
+
     def clear(self, request: gr.Request) -> Updates:
         """Forget the conversation, in the browser too."""
         return [], [], empty_html(texts_of(request.headers).article_empty), *_at_rest()
@@ -148,10 +164,10 @@ def connect_conversation(
     parts: ConversationParts,
     clear: gr.Button,
     article: gr.Markdown,
-    service: Service,
+    home: Home,
 ) -> None:
     """Let the events of the page run the conversation."""
-    conversation = Conversation(service)
+    conversation = Conversation(home)
     private: dict[str, Any] = {"api_visibility": "private"}
     silent: dict[str, Any] = {**private, "show_progress": "hidden"}
     begun = [parts.shown, parts.pending, parts.question, parts.ask, parts.stop]
@@ -182,6 +198,7 @@ def connect_conversation(
         queue=False,
         **silent,
     )
+    parts.shown.like(conversation.rate, parts.kept, None, **silent)
     clear.click(conversation.clear, None, answered, cancels=answering, **silent)
     page.load(conversation.restore, parts.kept, [parts.shown, article], **silent)
 

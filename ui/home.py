@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ingest.pipeline import Pipeline
 from qa.assembly import open_service
+from qa.feedback import FeedbackStore
 from qa.index.chroma import ChromaIndex
 from qa.index.ownership import Ownership
 from qa.index.synchronise import repair
@@ -18,6 +19,7 @@ from qa.service import Service
 from qa.settings import Settings
 
 LIBRARY_FILE = "library.sqlite"
+FEEDBACK_FILE = "feedback.sqlite"
 INDEX_FOLDER = "chroma"
 
 
@@ -28,6 +30,7 @@ class Home:
     service: Service
     pipeline: Pipeline
     library: Library
+    feedback: FeedbackStore
 
 
 @contextmanager
@@ -54,6 +57,7 @@ def open_home(settings: Settings, address: str | None = None) -> Iterator[Home]:
             service=open_service(library, index, embedding),
             pipeline=Pipeline(library, index, embedding),
             library=library,
+            feedback=FeedbackStore(settings.home / FEEDBACK_FILE),
         )
 
 

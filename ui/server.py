@@ -48,10 +48,11 @@ def build_app(settings: Settings, home: Home) -> FastAPI:
         home.service,
         PipelineIngestor(home.pipeline),
         home.library,
+        home.feedback,
         host=settings.host,
         max_upload_mb=settings.max_upload_mb,
     )
-    return chat.mount(app, home.service, home.pipeline, settings.max_upload_mb)
+    return chat.mount(app, home, settings.max_upload_mb)
 
 
 def serve(

@@ -34,6 +34,8 @@ class Texts:
     open_alone: str
     copy_answer: str
     copied: str
+    rated: str
+    not_rated: str
     nearest: str
     superseded: str
     no_longer_searched: str
@@ -116,6 +118,8 @@ ENGLISH = Texts(
     open_alone="Open on its own page",
     copy_answer="Copy with sources",
     copied="Copied",
+    rated="Thank you. The rating stays on this computer.",
+    not_rated="This answer is too old to be rated; ask again.",
     nearest="The nearest passages",
     superseded="This is the version that was quoted; the article has changed since.",
     no_longer_searched="This article was deleted; it is kept so that its quotes can be checked.",
@@ -193,6 +197,8 @@ GERMAN = Texts(
     open_alone="Auf eigener Seite öffnen",
     copy_answer="Mit Quellen kopieren",
     copied="Kopiert",
+    rated="Danke. Die Bewertung bleibt auf diesem Rechner.",
+    not_rated="Diese Antwort ist zu alt für eine Bewertung; bitte noch einmal fragen.",
     nearest="Die nächstliegenden Stellen",
     superseded="Dies ist die zitierte Fassung; der Artikel hat sich seither geändert.",
     no_longer_searched="Dieser Artikel wurde gelöscht; er bleibt, damit Zitate prüfbar sind.",

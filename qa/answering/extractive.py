@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from qa.answering.citations import cite
+from qa.answering.contradiction import contradicting
 from qa.answering.ranking import RankedSentence, SentenceRanker
 from qa.library.evidence import Evidence
 from qa.types import AnswerKind, Article, Citation, Hit, Span
@@ -23,6 +24,11 @@ REFUSALS = {
     "de": "Die Artikel beantworten diese Frage nicht.",
 }
 BEFORE_LABELS = {"en": "Before that:", "de": "Davor:"}
+ARTICLES_DIFFER = {
+    "en": "The articles contradict each other.",
+    "de": "Die Artikel widersprechen einander.",
+}
+UNDATED = {"en": "undated", "de": "ohne Datum"}
 
 # Words that point back: a sentence that opens with one is not understood by itself.
 _POINTS_BACK = {
@@ -67,6 +73,11 @@ class ExtractiveAnswerer:
         self._article = article
         self._sentences = sentences
 
+    @property
+    def reader_fingerprint(self) -> str:
+        """Names the weights of the reader."""
+        return self._ranker.reader_fingerprint
+
     def answer(self, evidence: Evidence, language: str) -> Draft:
         """Return the answer to the evidence's question; Beleg's own words are in `language`."""
         ranked = self._ranker.rank(evidence)
@@ -75,15 +86,22 @@ class ExtractiveAnswerer:
             nearest = tuple(c.hit for c in evidence.candidates[:MOST_NEAREST])
             text = REFUSALS[language]
             return Draft(AnswerKind.NONE, text, confidence, (), nearest)
-        chosen = further_sentences(ranked)
+        other = contradicting(ranked, evidence)
+        chosen = [ranked[0], other] if other else further_sentences(ranked)
         citations = [
-            self._cite(sentence, marker, confidence * share)
-            for marker, (sentence, share) in enumerate(chosen, 1)
+            self._cite(sentence, marker, confidence * math.exp(sentence.score - ranked[0].score))
+            for marker, sentence in enumerate(chosen, 1)
         ]
         text = " ".join(f"{c.quote} [{c.marker}]" for c in citations)
-        before = self._sentence_before(chosen[0][0])
-        if before is not None and all(before != s.span for s, _ in chosen):
-            passage = chosen[0][0].passage
+        if other:
+            text = ARTICLES_DIFFER[language] + "".join(
+                f"\n\n{c.outlet or c.title}, {c.published or UNDATED[language]}: "
+                f"{c.quote} [{c.marker}]"
+                for c in citations
+            )
+        before = self._sentence_before(chosen[0])
+        if before is not None and all(before != sentence.span for sentence in chosen):
+            passage = chosen[0].passage
             context = cite(
                 self._article(passage.article_id, passage.article_sha256),
                 before,
@@ -104,6 +122,7 @@ class ExtractiveAnswerer:
             self._sentences(passage.article_id, passage.article_sha256),
             marker=marker,
             support=round(support, 4),
+            highlight=sentence.words,
         )
 
     def _sentence_before(self, sentence: RankedSentence) -> Span | None:
@@ -120,19 +139,7 @@ class ExtractiveAnswerer:
         return earlier[-1] if earlier else None
 
 
-def further_sentences(ranked: list[RankedSentence]) -> list[tuple[RankedSentence, float]]:
-    """Return the first sentence and those nearly as good, each with its share of the first's odds.
-
-    Sentences that say the same word for word, as agency copies do, are taken once.
-    """
-    first = ranked[0]
-    chosen = [(first, 1.0)]
-    said = {first.text}
-    for sentence in ranked[1:]:
-        share = math.exp(sentence.score - first.score)
-        if share < FURTHER_SENTENCE_SHARE or len(chosen) == MOST_SENTENCES:
-            break
-        if sentence.text not in said:
-            said.add(sentence.text)
-            chosen.append((sentence, share))
-    return chosen
+def further_sentences(ranked: list[RankedSentence]) -> list[RankedSentence]:
+    """Return the first sentence and those whose odds are nearly as good."""
+    enough = ranked[0].score + math.log(FURTHER_SENTENCE_SHARE)
+    return [sentence for sentence in ranked[:MOST_SENTENCES] if sentence.score >= enough]

@@ -1,7 +1,12 @@
-"""Weigh what is known of each sentence: which answers best, and how probably it does."""
+"""Weigh what is known of each sentence: which answers best, and how probably it does.
+
+Two steps: a linear model over cheap features looks at every sentence that was found; the reader
+then reads the few passages whose sentences promise most, and a second linear model weighs what it
+says together with the features.
+"""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -9,11 +14,24 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.answering.copies import are_copies, say_the_same
 from qa.answering.features import NAMES, features, text_of
 from qa.library.evidence import Candidate, Evidence
+from qa.models.embedding import Vector, passage_text
+from qa.models.reader import Reader
 from qa.types import Passage, Span
 
-PASSAGES_READ = 12  # best passages whose sentences are weighed; more changed no figure
+PASSAGES_WEIGHED = 12  # best passages whose sentences are weighed; more changed no figure
+PASSAGES_READ = 3
+
+READ_NAMES = (
+    *NAMES,
+    "read",  # the reader's log-odds against no answer
+    "read_share",  # the same as a logarithmic share of all that was read, "no answer" included
+    "read_other_language",
+)
+LEAD_ALONE = 3.0  # of a sentence that has no other beside it
+READ_LIMIT = 12.0  # the reader's odds are not meant beyond this
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,6 +42,8 @@ class RankedSentence:
     span: Span
     score: float  # log-odds up to a constant of the question; higher is better
     features: NDArray[np.float64]  # (n_features,)
+    vector: Vector
+    words: Span  # of the article: those that answer, if the sentence does
 
     @property
     def text(self) -> str:
@@ -32,52 +52,101 @@ class RankedSentence:
 
 
 class SentenceRanker:
-    """A linear model over the features, and a logistic one that says whether the best is right."""
+    """The two linear models, and a logistic one that says whether the best sentence is right."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, reader: Reader) -> None:
         self._path = path
+        self._reader = reader
+
+    @property
+    def reader_fingerprint(self) -> str:
+        """Names the reader's exact weights."""
+        return self._reader.fingerprint
 
     def rank(self, evidence: Evidence) -> list[RankedSentence]:
-        """Return the sentences of the best passages, best first."""
-        ranked: list[RankedSentence] = []
-        for candidate in evidence.candidates[:PASSAGES_READ]:
-            ranked += self._ranked(evidence, candidate)
+        """Return the sentences of the passages that were read, best first; copies count once."""
+        weights = self._weights("reading", READ_NAMES)
+        ranked = [
+            replace(sentence, score=float(sentence.features @ weights))
+            for sentence in self.read(evidence)
+        ]
         ranked.sort(key=lambda sentence: -sentence.score)
-        return ranked
+        distinct: list[RankedSentence] = []
+        for sentence in ranked:
+            if not any(say_the_same(sentence.text, other.text) for other in distinct):
+                distinct.append(sentence)
+        return distinct
+
+    def read(self, evidence: Evidence) -> list[RankedSentence]:
+        """Return the sentences of the most promising passages with the features READ_NAMES."""
+        weights = self._weights("ranking", NAMES)
+        weighed = weigh(evidence)
+        weighed.sort(key=lambda item: -float((item[1] @ weights).max()))
+        chosen: list[tuple[Candidate, NDArray[np.float64]]] = []
+        for item in weighed:
+            if len(chosen) < PASSAGES_READ and not any(are_copies(item[0], c) for c, _ in chosen):
+                chosen.append(item)
+        return read_sentences(self._reader, evidence, chosen)
 
     def probability(self, ranked: list[RankedSentence]) -> float:
         """Return how probable it is that the first sentence answers the question, 0..1."""
         if not ranked:
             return 0.0
-        values = confidence_features(ranked)
+        best = ranked[0]
+        lead = best.score - ranked[1].score if len(ranked) > 1 else None
+        values = confidence_features(best.features, best.score, lead)
         model = self._model["confidence"]
         odds = float(values @ np.array(model["weights"]) + model["bias"])
         return float(1 / (1 + np.exp(-odds)))
-
-    def _ranked(self, evidence: Evidence, candidate: Candidate) -> list[RankedSentence]:
-        rows = features(evidence, candidate)
-        scores = rows @ self._weights
-        return [
-            RankedSentence(candidate.hit.passage, span, float(score), row)
-            for span, score, row in zip(
-                candidate.hit.passage.sentences, scores, rows, strict=True
-            )
-        ]
 
     @cached_property
     def _model(self) -> dict[str, Any]:
         model: dict[str, Any] = json.loads(self._path.read_text(encoding="utf-8"))
         return model
 
-    @cached_property
-    def _weights(self) -> NDArray[np.float64]:
-        ranking = self._model["ranking"]
-        by_name = dict(zip(ranking["names"], ranking["weights"], strict=True))
-        return np.array([by_name[name] for name in NAMES])
+    def _weights(self, part: str, names: tuple[str, ...]) -> NDArray[np.float64]:
+        by_name = self._model[part]
+        return np.array([by_name[name] for name in names])
 
 
-def confidence_features(ranked: list[RankedSentence]) -> NDArray[np.float64]:
-    """Return what the first sentence's probability is read from: its features, score and lead."""
-    best = ranked[0]
-    second = ranked[1].score if len(ranked) > 1 else best.score - 3.0
-    return np.append(best.features, (best.score, best.score - second))
+def weigh(evidence: Evidence) -> list[tuple[Candidate, NDArray[np.float64]]]:
+    """Return the best passages with their sentences' features, (n_sentences, len(NAMES))."""
+    return [(c, features(evidence, c)) for c in evidence.candidates[:PASSAGES_WEIGHED]]
+
+
+def read_sentences(
+    reader: Reader, evidence: Evidence, found: list[tuple[Candidate, NDArray[np.float64]]]
+) -> list[RankedSentence]:
+    """Return every sentence of the passages with its features and what the reader says of it."""
+    passages = [candidate.hit.passage for candidate, _ in found]
+    readings = reader.read(evidence.question, [passage_text(p) for p in passages])
+    odds = [r.score for passage_readings in readings for r in passage_readings]
+    # A passage that does not answer has log-odds 0 against itself.
+    total = np.logaddexp.reduce([0.0, *odds])
+    sentences = []
+    for passage, (candidate, rows), passage_readings in zip(
+        passages, found, readings, strict=True
+    ):
+        vectors = candidate.stored.vectors.sentences
+        other = float(passage.language != evidence.language)
+        start = passage.span.start
+        for span, row, vector, reading in zip(
+            passage.sentences, rows, vectors, passage_readings, strict=True
+        ):
+            read = float(np.clip(reading.score, -READ_LIMIT, READ_LIMIT))
+            said = (read, max(reading.score - total, -2 * READ_LIMIT), other * read)
+            words = Span(reading.words.start + start, reading.words.end + start)
+            sentences.append(
+                RankedSentence(passage, span, read, np.append(row, said), vector, words)
+            )
+    return sentences
+
+
+def confidence_features(
+    best: NDArray[np.float64], score: float, lead: float | None
+) -> NDArray[np.float64]:
+    """Return what the first sentence's probability is read from: its features, score and lead.
+
+    `lead` is what the score has before the second sentence's; None when there is no second.
+    """
+    return np.append(best, (score, LEAD_ALONE if lead is None else lead))

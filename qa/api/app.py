@@ -17,7 +17,9 @@ from qa.api import native, problems
 from qa.api.guard import OwnPagesOnly, SecurityHeaders, UploadLimit
 from qa.api.ingestor import Ingestor
 from qa.api.requests import ArticleRequest
+from qa.api.routes_feedback import rating
 from qa.api.routes_page import routes_page
+from qa.feedback import FeedbackStore
 from qa.library.library import Library
 from qa.service import Service
 
@@ -34,6 +36,7 @@ def create_app(
     service: Service,
     ingestor: Ingestor,
     library: Library,
+    feedback: FeedbackStore,
     *,
     host: str = "127.0.0.1",
     max_upload_mb: int = 50,
@@ -48,8 +51,10 @@ def create_app(
     app.state.service = service
     app.state.ingestor = ingestor
     app.state.library = library
+    app.state.feedback = feedback
     app.state.ingest_turns = CapacityLimiter(1)
     app.include_router(native.programs, tags=["v1"])
+    app.include_router(rating, tags=["v1"])
     app.include_router(native.people, tags=["pages"])
     app.include_router(_unknown_routes())
     problems.install(app)

@@ -14,6 +14,7 @@ from qa.api import viewer
 from qa.api.ingestor import Ingestor, SentArticle, SentFile
 from qa.api.problems import RESPONSES, in_words
 from qa.api.requests import ArticleRequest, ArticlesRequest, AskRequest, SearchRequest
+from qa.api.routes_feedback import TheFeedback
 from qa.api.schemas import (
     AnswerBody,
     ArticleBody,
@@ -65,11 +66,13 @@ TheLibrary = Annotated[Library, Depends(_library)]
 
 
 @programs.post("/ask", response_model=AnswerBody)
-def ask(request: AskRequest, service: TheService) -> Any:  # noqa: ANN401 - two kinds, by `stream`
+def ask(
+    request: AskRequest, service: TheService, feedback: TheFeedback
+) -> Any:  # noqa: ANN401 - two kinds, by `stream`
     """Answer a question with quotes; `stream` sends delta, citation, answer and error events."""
     if request.stream:
-        return answer_stream(request, service)
-    return answer_to(request, service)
+        return answer_stream(request, service, feedback)
+    return answer_to(request, service, feedback)
 
 
 @programs.post("/search")

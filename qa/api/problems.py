@@ -11,13 +11,14 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from qa.api.viewer import problem_page
-from qa.errors import ArticleError, ArticleNotFound, BelegError, QuestionError
+from qa.errors import AnswerNotFound, ArticleError, ArticleNotFound, BelegError, QuestionError
 
 MEDIA_TYPE = "application/problem+json"
 UNPROCESSABLE = 422
 
 STATUS_OF: dict[type[BelegError], int] = {
     ArticleNotFound: 404,
+    AnswerNotFound: 404,
     ArticleError: UNPROCESSABLE,
     QuestionError: UNPROCESSABLE,
 }

@@ -50,18 +50,20 @@ Language = Literal["en", "de"]
 Limit = Annotated[int, Field(ge=1, le=MOST_HITS)]
 
 
-class _Request(BaseModel):
+class StrictRequest(BaseModel):
+    """Refuses fields it does not know."""
+
     model_config = ConfigDict(extra="forbid")
 
 
-class TurnRequest(_Request):
+class TurnRequest(StrictRequest):
     """One earlier question of the conversation and the text of its answer."""
 
     question: Text
     answer: Text
 
 
-class FiltersRequest(_Request):
+class FiltersRequest(StrictRequest):
     """Which articles to ask; dates are ISO 8601 and inclusive."""
 
     language: Language | None = None
@@ -83,7 +85,7 @@ class FiltersRequest(_Request):
         )
 
 
-class AskRequest(_Request):
+class AskRequest(StrictRequest):
     """A question, perhaps the latest of a conversation."""
 
     question: Question
@@ -97,7 +99,7 @@ class AskRequest(_Request):
         return tuple(Turn(question=t.question, answer=t.answer) for t in self.conversation)
 
 
-class SearchRequest(_Request):
+class SearchRequest(StrictRequest):
     """A question whose passages are wanted, best first."""
 
     question: Question
@@ -105,7 +107,7 @@ class SearchRequest(_Request):
     filters: FiltersRequest = FiltersRequest()
 
 
-class ArticleRequest(_Request):
+class ArticleRequest(StrictRequest):
     """An article to take in; only the text must be given."""
 
     text: Text

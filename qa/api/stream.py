@@ -11,6 +11,7 @@ from qa.api.problems import problem_of
 from qa.api.requests import AskRequest
 from qa.api.schemas import AnswerBody
 from qa.errors import BelegError
+from qa.feedback import FeedbackStore
 from qa.service import Service
 from qa.types import Citation
 
@@ -26,25 +27,30 @@ class Delta(BaseModel):
     text: str
 
 
-def answer_to(request: AskRequest, service: Service) -> AnswerBody:
-    """Return the whole answer."""
+def answer_to(request: AskRequest, service: Service, feedback: FeedbackStore) -> AnswerBody:
+    """Return the whole answer; it is remembered, so that it can be rated."""
     answer = service.ask(
         request.question,
         conversation=request.turns(),
         filters=request.filters.filters(),
         answer_language=request.answer_language,
     )
+    feedback.remember(answer, request.turns())
     return AnswerBody.of(answer)
 
 
-def answer_stream(request: AskRequest, service: Service) -> EventSourceResponse:
+def answer_stream(
+    request: AskRequest, service: Service, feedback: FeedbackStore
+) -> EventSourceResponse:
     """Return the events of an answer; the deltas joined are its text, each citation comes once."""
-    return EventSourceResponse(_events(request, service), headers=_HEADERS)
+    return EventSourceResponse(_events(request, service, feedback), headers=_HEADERS)
 
 
-def _events(request: AskRequest, service: Service) -> Iterator[bytes]:
+def _events(
+    request: AskRequest, service: Service, feedback: FeedbackStore
+) -> Iterator[bytes]:
     try:
-        answer = answer_to(request, service)
+        answer = answer_to(request, service, feedback)
     # The status line has gone out: whatever happens now can only be told inside the stream.
     except Exception as error:
         if not isinstance(error, BelegError):

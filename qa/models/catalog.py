@@ -5,6 +5,8 @@ from pathlib import Path
 
 from qa.models.embedding import EmbeddingModel
 from qa.models.onnx_embedding import OnnxEmbedding
+from qa.models.onnx_reader import OnnxReader
+from qa.models.reader import Reader
 from qa.models.sentence_transformer import SentenceTransformerEmbedding
 
 BUNDLED_FOLDER = Path(__file__).parent / "bundled"
@@ -22,3 +24,8 @@ def embedding_model(name: str, *, threads: int = 2) -> EmbeddingModel:
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
     return SentenceTransformerEmbedding(name, threads=threads)
+
+
+def reader(*, threads: int = 2) -> Reader:
+    """Return the bundled reader; weights are read at first use."""
+    return OnnxReader(BUNDLED_FOLDER, name="beleg-reader-en-de", threads=threads)

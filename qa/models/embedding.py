@@ -7,7 +7,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.types import Span
+from qa.types import Passage, Span
 
 Vector = NDArray[np.float32]  # (dim,), unit length
 Vectors = NDArray[np.float32]  # (n, dim), rows of unit length
@@ -19,6 +19,14 @@ class PassageText:
 
     text: str
     sentences: tuple[Span, ...]
+
+
+def passage_text(passage: Passage) -> PassageText:
+    """Return a passage as models take it: its sentences counted from its own start."""
+    start = passage.span.start
+    return PassageText(
+        passage.text, tuple(Span(s.start - start, s.end - start) for s in passage.sentences)
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)

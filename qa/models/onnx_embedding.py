@@ -88,15 +88,20 @@ class OnnxEmbedding:
 
     @cached_property
     def _session(self) -> "onnxruntime.InferenceSession":
-        import onnxruntime
+        return open_session(self._folder / MODEL_FILE, self._threads)
 
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = self._threads
-        # Spinning threads make a question wait seconds when the cores are busy with an ingest.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        return onnxruntime.InferenceSession(
-            str(self._folder / MODEL_FILE), options, providers=["CPUExecutionProvider"]
-        )
+
+def open_session(path: Path, threads: int) -> "onnxruntime.InferenceSession":
+    """Open an ONNX file for `threads` threads that sleep when there is nothing to do."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    # Spinning threads make a question wait seconds when the cores are busy with an ingest.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return onnxruntime.InferenceSession(
+        str(path), options, providers=["CPUExecutionProvider"]
+    )
 
 
 def batches(lengths: Sequence[int]) -> list[list[int]]:

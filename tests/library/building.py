@@ -7,10 +7,9 @@ from typing import Any
 
 from ingest.articles import Draft, make_article
 from ingest.passages import passages
-from ingest.pipeline import passage_text
 from qa.library.analysis import indexed_terms
 from qa.library.library import Library
-from qa.models.embedding import PassageVectors
+from qa.models.embedding import PassageVectors, passage_text
 from qa.types import Article, Filters, Passage
 from tests.fakes import HashEmbedding
 

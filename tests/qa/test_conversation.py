@@ -1,31 +1,90 @@
-"""Follow-ups take the last question along; other questions stand as they are."""
+"""Follow-ups take along what they need; other questions stand as they are."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from qa.conversation import standalone_question
 from qa.types import Turn
 
-TURNS = [Turn(question="Why did Turkey stop airstrikes?", answer="…")]
+ENGLISH = "Why did Turkey stop airstrikes?"
+GERMAN = "Warum stellte die Türkei die Luftangriffe ein?"
 
 
-@pytest.mark.parametrize("question", ["Why?", "Und warum?", "And when?"])
-def test_no_word_of_its_own_takes_the_last_question_along(question: str) -> None:
-    assert standalone_question(question, TURNS) == f"Why did Turkey stop airstrikes? {question}"
+def after(question: str, *earlier: str) -> str:
+    return standalone_question(question, [Turn(question=q, answer="…") for q in earlier])
+
+
+@pytest.mark.parametrize(
+    ("question", "last", "expected"),
+    [
+        ("And when?", ENGLISH, "When did Turkey stop airstrikes?"),
+        ("Und wann?", GERMAN, "Wann stellte die Türkei die Luftangriffe ein?"),
+        ("And when?", GERMAN, "Wann stellte die Türkei die Luftangriffe ein?"),
+        ("Und wo?", ENGLISH, "Where did Turkey stop airstrikes?"),
+    ],
+)
+def test_another_circumstance_of_the_same(question: str, last: str, expected: str) -> None:
+    assert after(question, last) == expected
+
+
+@pytest.mark.parametrize("question", ["Why?", "Und warum?"])
+def test_what_cannot_be_put_into_its_place_is_added(question: str) -> None:
+    last = "What did Turkey shoot down?"
+    assert after(question, last) == f"{last} {question}"
+    assert after("Why?", ENGLISH) == f"{ENGLISH} Why?"
+
+
+@pytest.mark.parametrize(
+    ("question", "last", "expected"),
+    [
+        ("What about Russia?", ENGLISH, "Why did Russia stop airstrikes?"),
+        ("Und Russland?", GERMAN, "Warum stellte Russland die Luftangriffe ein?"),
+        ("And the Kurds?", "Whom does Moscow support?", "Whom does the Kurds support?"),
+        ("And in 2016?", "How many people died in 2015?", "How many people died in 2016?"),
+        ("What about the tax?", "How high is it?", "How high is it (the tax)?"),
+        ("Wie sieht es mit Assad aus?", "Was will Putin erreichen?", "Was will Assad erreichen?"),
+    ],
+)
+def test_another_name_in_the_same_question(question: str, last: str, expected: str) -> None:
+    assert after(question, last) == expected
 
 
 @pytest.mark.parametrize(
     "question", ["And who shot it down?", "Was it afraid of revenge?", "Wer hat sie abgeschossen?"]
 )
 def test_what_points_back_takes_the_names_along(question: str) -> None:
-    assert standalone_question(question, TURNS) == f"{question} (Turkey)"
+    assert after(question, ENGLISH) == f"{question} (Turkey)"
+
+
+def test_without_a_name_it_takes_the_words_along() -> None:
+    assert after("Who did it hit?", "Why was the bridge closed?") == (
+        "Who did it hit? (bridge, closed)"
+    )
+
+
+def test_the_subject_travels_over_several_turns() -> None:
+    standalone = after("And who helped it?", ENGLISH, "And when?", "What did it shoot down?")
+    assert "Turkey" in standalone
 
 
 @pytest.mark.parametrize(
-    "question", ["Whom does Moscow support in Syria?", "Wen unterstützt Moskau in Syrien?"]
+    "question",
+    [
+        "Whom does Moscow support in Syria?",
+        "Wen unterstützt Moskau in Syrien?",
+        "Which country that does not share a border with Canada has the longest coast on Earth?",
+    ],
 )
 def test_a_question_that_stands_alone_is_left_as_it_is(question: str) -> None:
-    assert standalone_question(question, TURNS) == question
+    assert after(question, ENGLISH) == question
 
 
 def test_a_first_question_is_left_as_it_is() -> None:
-    assert standalone_question("And who shot it down?", []) == "And who shot it down?"
+    assert after("And who shot it down?") == "And who shot it down?"
+
+
+@given(st.lists(st.text(min_size=1, max_size=60), min_size=1, max_size=5))
+def test_any_conversation_gives_a_question_to_search(questions: list[str]) -> None:
+    *earlier, last = questions
+    assert isinstance(after(last, *earlier), str)

@@ -1,0 +1,250 @@
+"""Make the examples the reader learns from: questions and passages, in both languages and mixed.
+
+An example without an answer is as valuable as one with: the question with another name in it, the
+passage without the sentence that answers, the passage that another question would have found.
+"""
+
+import random
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.sentences import sentences
+from qa.models.catalog import embedding_model
+from qa.models.embedding import PassageText
+from qa.types import Span
+from training.contrast import Translator, aligned_windows
+from training.data import (
+    Pair,
+    QuestionExample,
+    fairytale_qa,
+    qamr,
+    qed,
+    selqa,
+    squad2_for_training,
+    squad_shifts,
+    wikipedia_shifts,
+)
+
+LONGEST = 760  # characters of a passage, about 190 tokens
+TRANSLATED = 0.4  # share of questions, and of passages, written word by word in German
+UNANSWERABLE = {"swapped": 0.12, "without": 0.08, "neighbour": 0.16}
+CLOZE = 0.22  # share of examples made from parallel text
+KEPT_WORDS = 0.6  # of a sentence that becomes a question
+TIMES = {"qamr": 0.35, "qed": 2, "selqa": 1.5, "fairytaleqa": 0.5, "squad2": 3, "new_wiki": 3}
+
+NAME = re.compile(r"(?<=[\w,;:] )[A-ZÄÖÜ][\w’'-]+")
+NUMBER = re.compile(r"\b\d[\d.,]*\d\b|\b\d\b")
+SHARED = re.compile(r"\b(?:[A-ZÄÖÜ][\w’'-]{2,}|\d[\d.,]*\d)\b")
+CLOZE_WORDS = {
+    "en": {"name": ("Who", "What", "Which", "Where"), "number": ("When", "How many", "What")},
+    "de": {"name": ("Wer", "Was", "Welche", "Wo"), "number": ("Wann", "Wie viele", "Was")},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question, a passage, and where in it the answer stands; None when it does not answer."""
+
+    question: str
+    passage: str
+    answer: Span | None
+    origin: str
+
+
+def sources(data: Path) -> list[QuestionExample]:
+    """Return every question to learn from, as often as its source is worth."""
+    found: list[QuestionExample] = []
+    generator = random.Random(11)
+    readers = (
+        squad_shifts, wikipedia_shifts, squad2_for_training, selqa, qed, qamr, fairytale_qa
+    )
+    for read in readers:
+        for example in read(data):
+            share = TIMES.get(example.origin, 1)
+            times = int(share) + (generator.random() < share % 1)
+            found += [example] * times
+    return found
+
+
+class Examples:
+    """An endless stream of readings, different each time."""
+
+    def __init__(self, data: Path, translate: Translator, generator: random.Random) -> None:
+        self._translate = translate
+        self._generator = generator
+        self._sources = sources(data)
+        self._windows = aligned_windows(data)
+        self._names = [n for s in self._sources for n in NAME.findall(s.question)]
+        self._neighbours = neighbours(self._sources)
+
+    def __iter__(self) -> Iterator[Reading]:
+        while True:
+            order = list(range(len(self._sources)))
+            self._generator.shuffle(order)
+            for k in order:
+                while self._generator.random() < CLOZE:
+                    cloze = self._cloze(self._generator.choice(self._windows))
+                    if cloze is not None:
+                        yield cloze
+                reading = self._varied(k)
+                if reading is not None:
+                    yield self._in_a_language(reading)
+
+    def _varied(self, k: int) -> Reading | None:
+        """Return the example as it stands, or a version of it that has no answer."""
+        source, draw = self._sources[k], self._generator.random()
+        reading = self._cut(source)
+        if reading is None or reading.answer is None:
+            return reading
+        limit = 0.0
+        for kind, share in UNANSWERABLE.items():
+            limit += share
+            if draw < limit:
+                return self._without_answer(kind, k, reading) or reading
+        return reading
+
+    def _without_answer(self, kind: str, k: int, reading: Reading) -> Reading | None:
+        if kind == "neighbour":
+            other = self._sources[self._neighbours[k]]
+            if reading.passage[reading.answer.start : reading.answer.end] in other.passage:
+                return None
+            cut = self._cut(other)
+            return replace(cut, question=reading.question, answer=None) if cut else None
+        if kind == "swapped":
+            question = self._swapped(reading)
+            return replace(reading, question=question, answer=None) if question else None
+        spans = [
+            s for s in sentences(reading.passage, "en")
+            if s.end <= reading.answer.start or s.start >= reading.answer.end
+        ]
+        kept = " ".join(s.of(reading.passage) for s in spans)
+        answer = reading.passage[reading.answer.start : reading.answer.end]
+        if len(spans) < 2 or answer in kept:
+            return None
+        return replace(reading, passage=kept, answer=None)
+
+    def _swapped(self, reading: Reading) -> str | None:
+        """Return the question with a name or a number that the passage does not have."""
+        numbers = NUMBER.findall(reading.question)
+        names = [n for n in NAME.findall(reading.question) if n in reading.passage]
+        if numbers and (not names or self._generator.random() < 0.5):
+            old = self._generator.choice(numbers)
+            new = "".join(
+                self._generator.choice("123456789") if c.isdigit() else c for c in old
+            )
+        elif names:
+            old, new = self._generator.choice(names), self._generator.choice(self._names)
+        else:
+            return None
+        if new in reading.passage or new in reading.question:
+            return None
+        return reading.question.replace(old, new, 1)
+
+    def _cut(self, source: QuestionExample) -> Reading | None:
+        """Return some sentences of the passage with the answer anywhere among them.
+
+        None when the answer starts in no sentence: some sources count a few characters off.
+        """
+        spans = sentences(source.passage, "en")
+        inside = [k for k, s in enumerate(spans) if s.start <= source.start < s.end]
+        if not inside:
+            return None
+        first = last = inside[0]
+        while True:
+            before, after = first > 0, last + 1 < len(spans)
+            if not (before or after):
+                break
+            step = before and (not after or self._generator.random() < 0.5)
+            low, high = (first - 1, last) if step else (first, last + 1)
+            if spans[high].end - spans[low].start > LONGEST:
+                break
+            first, last = low, high
+        start, end = spans[first].start, spans[last].end
+        answer = None
+        if source.end > source.start:
+            answer = Span(source.start - start, min(source.end, end) - start)
+        return Reading(source.question, source.passage[start:end], answer, source.origin)
+
+    def _in_a_language(self, reading: Reading) -> Reading:
+        """Return the reading with its question, its passage, both or neither in German words."""
+        question, passage, answer = reading.question, reading.passage, reading.answer
+        if self._generator.random() < TRANSLATED:
+            question = self._translate(question)
+        if self._generator.random() < TRANSLATED:
+            passage, answer = self._translated(passage, answer)
+        return Reading(question, passage, answer, reading.origin)
+
+    def _translated(self, passage: str, answer: Span | None) -> tuple[str, Span | None]:
+        if answer is None:
+            return self._translate(passage), None
+        cut = passage.rfind(" ", 0, answer.start + 1) + 1
+        stop = passage.find(" ", max(cut, answer.end - 1))
+        stop = len(passage) if stop < 0 else stop
+        before, inside, after = (
+            self._translate(part) for part in (passage[:cut], passage[cut:stop], passage[stop:])
+        )
+        return before + inside + after, Span(len(before), len(before) + len(inside))
+
+    def _cloze(self, window: list[Pair]) -> Reading | None:
+        """Return a sentence asked about one of its names, over the text in either language."""
+        k = self._generator.randrange(len(window))
+        sides = {"en": [p.english for p in window], "de": [p.german for p in window]}
+        asked, told = (self._generator.choice(("en", "de")) for _ in range(2))
+        text = " ".join(sides[told])
+        start = sum(len(s) + 1 for s in sides[told][:k])
+        shared = [
+            n for n in set(SHARED.findall(sides[asked][k]))
+            if text.count(n) == 1 and sides[told][k].count(n) == 1
+        ]
+        if not shared or len(text) > LONGEST:
+            return None
+        name = self._generator.choice(sorted(shared))
+        kind = "number" if name[0].isdigit() else "name"
+        rest = sides[asked][k].replace(name, " ").rstrip(".!? ").split()
+        kept = [w for w in rest if self._generator.random() < KEPT_WORDS]
+        if len(kept) < 3:
+            return None
+        if self._generator.random() < 0.5:
+            self._generator.shuffle(kept)
+        opening = self._generator.choice(CLOZE_WORDS[asked][kind])
+        begin = start + sides[told][k].index(name)
+        question = f"{opening} {' '.join(kept)}?"
+        draw = self._generator.random()
+        if draw < 0.12:
+            remaining = " ".join(s for j, s in enumerate(sides[told]) if j != k)
+            return Reading(question, remaining, None, "cloze") if remaining else None
+        return Reading(question, text, Span(begin, begin + len(name)), "cloze")
+
+
+def neighbours(found: list[QuestionExample]) -> NDArray[np.int64]:
+    """Return, for each question, an example of another passage that retrieval would have found."""
+    embedding = embedding_model("bundled")
+    texts = list(dict.fromkeys(s.passage[:LONGEST] for s in found))
+    position = {text: k for k, text in enumerate(texts)}
+    vectors = np.stack([
+        v.passage
+        for k in range(0, len(texts), 256)
+        for v in embedding.embed_passages(
+            [PassageText(t, (Span(0, len(t)),)) for t in texts[k : k + 256]]
+        )
+    ])
+    first = {}
+    for k, source in enumerate(found):
+        first.setdefault(position[source.passage[:LONGEST]], k)
+    generator = np.random.default_rng(5)
+    asked: dict[str, int] = {}
+    chosen = np.zeros(len(found), dtype=np.int64)
+    for k, source in enumerate(found):
+        if source.question not in asked:
+            own = position[source.passage[:LONGEST]]
+            cosines = vectors @ embedding.embed_question(source.question)
+            cosines[own] = -2.0
+            nearest = np.argpartition(-cosines, 8)[:8]
+            asked[source.question] = first[int(generator.choice(nearest))]
+        chosen[k] = asked[source.question]
+    return chosen
