@@ -1,4 +1,4 @@
-"""What Beleg does for anybody who asks: search, ask, and look into the articles."""
+"""What Beleg does for anybody who asks: search, ask, verify, and look into the articles."""
 
 from collections.abc import Sequence
 from time import perf_counter
@@ -12,6 +12,8 @@ from qa.library.library import ArticleEntry, Library
 from qa.models.embedding import EmbeddingModel
 from qa.retrieval.retriever import Retriever
 from qa.types import Answer, Article, Filters, Hit, Models, Span, Turn
+from qa.verification.records import CitedQuote, Verification
+from qa.verification.verification import Verifier
 
 if TYPE_CHECKING:
     from qa.retrieval.langchain_retriever import BelegRetriever
@@ -30,11 +32,13 @@ class Service:
         embedding: EmbeddingModel,
         retriever: Retriever,
         answerer: ExtractiveAnswerer,
+        verifier: Verifier,
     ) -> None:
         self._library = library
         self._embedding = embedding
         self._retriever = retriever
         self._answerer = answerer
+        self._verifier = verifier
 
     @property
     def index_name(self) -> str:
@@ -93,6 +97,10 @@ class Service:
                 "total": round(1000 * (finished - started), 2),
             },
         )
+
+    def verify(self, text: str, citations: Sequence[CitedQuote] = ()) -> Verification:
+        """Return whether each quote still stands, and each sentence of `text` follows from one."""
+        return self._verifier.verify(text, citations)
 
     def articles(
         self, filters: Filters = NO_FILTERS, *, limit: int, offset: int = 0
