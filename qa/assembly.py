@@ -4,20 +4,35 @@ from qa.answering.extractive import ExtractiveAnswerer
 from qa.answering.ranking import SentenceRanker
 from qa.library.library import Library
 from qa.library.translation import TranslationTable
-from qa.models.catalog import RANKER_FILE, TRANSLATION_FILE, reader
+from qa.models.catalog import RANKER_FILE, SUPPORT_FILE, TRANSLATION_FILE, reader
 from qa.models.embedding import EmbeddingModel
 from qa.retrieval.lexical import LexicalSearch
 from qa.retrieval.retriever import Retriever, VectorIndex
 from qa.service import Service
+from qa.verification.statements import SplitSentences
+from qa.verification.support import SupportModel
+from qa.verification.verification import Verifier
 
 
-def open_service(library: Library, index: VectorIndex, embedding: EmbeddingModel) -> Service:
-    """Join a library, its vector index and the model that made the vectors to a service."""
-    lexical = LexicalSearch(library, TranslationTable(TRANSLATION_FILE))
+def open_service(
+    library: Library, index: VectorIndex, embedding: EmbeddingModel, split: SplitSentences
+) -> Service:
+    """Join a library, its vector index and the model that made the vectors to a service.
+
+    `split` finds the sentences of a text in a language, as it did when the articles came in.
+    """
+    table = TranslationTable(TRANSLATION_FILE)
+    retriever = Retriever(library, index, embedding, LexicalSearch(library, table))
     ranker = SentenceRanker(RANKER_FILE, reader())
     return Service(
         library,
         embedding,
-        Retriever(library, index, embedding, lexical),
+        retriever,
         ExtractiveAnswerer(ranker, library.article, library.sentences),
+        Verifier(
+            library,
+            retriever.retrieve,
+            SupportModel(SUPPORT_FILE, table, embedding),
+            split,
+        ),
     )

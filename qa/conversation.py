@@ -52,6 +52,7 @@ _AS_ASKED = {
 }
 MOST_OWN_WORDS = 6  # content words: a longer question means what it says, "that" and all
 _NAME = re.compile(r"(?:(?<=[\w,;:?] )|(?<=\())[A-ZÄÖÜ][\w’'-]+|\d[\d.,]*\d")
+_QUOTED = re.compile(r"^(?P<quote>.+?)\s*\[1\]", re.MULTILINE)
 _WORD = re.compile(r"[\w’'-]+")
 
 
@@ -67,6 +68,12 @@ def standalone_question(question: str, conversation: Sequence[Turn]) -> str:
         # The question before may itself lean on an earlier one: its subject travels along.
         last = _after(turn.question.strip(), last) if last else turn.question.strip()
     return last
+
+
+def quoted_first(answer: str) -> str | None:
+    """Return the sentence that an answer quotes first, as far as its markers tell; else None."""
+    found = _QUOTED.search(answer)
+    return found["quote"].strip() if found else None
 
 
 def _after(question: str, last: str) -> str:

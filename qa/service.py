@@ -1,4 +1,4 @@
-"""What Beleg does for anybody who asks: search, ask, and look into the articles."""
+"""What Beleg does for anybody who asks: search, ask, verify, and look into the articles."""
 
 from collections.abc import Sequence
 from time import perf_counter
@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from qa.answering.extractive import ExtractiveAnswerer
-from qa.conversation import standalone_question
+from qa.conversation import quoted_first, standalone_question
 from qa.errors import QuestionError
 from qa.library.library import ArticleEntry, Library
 from qa.models.embedding import EmbeddingModel
 from qa.retrieval.retriever import Retriever
 from qa.types import Answer, Article, Filters, Hit, Models, Span, Turn
+from qa.verification.records import CitedQuote, Verification
+from qa.verification.verification import Verifier
 
 if TYPE_CHECKING:
     from qa.retrieval.langchain_retriever import BelegRetriever
@@ -30,11 +32,13 @@ class Service:
         embedding: EmbeddingModel,
         retriever: Retriever,
         answerer: ExtractiveAnswerer,
+        verifier: Verifier,
     ) -> None:
         self._library = library
         self._embedding = embedding
         self._retriever = retriever
         self._answerer = answerer
+        self._verifier = verifier
 
     @property
     def index_name(self) -> str:
@@ -70,7 +74,8 @@ class Service:
         """
         started = perf_counter()
         standalone = standalone_question(checked(question), conversation)
-        evidence = self._retriever.retrieve(standalone, PASSAGES_ASKED, filters)
+        favoured = self._article_of(conversation[-1]) if standalone != question else ()
+        evidence = self._retriever.retrieve(standalone, PASSAGES_ASKED, filters, favoured)
         retrieved = perf_counter()
         language = answer_language or evidence.language
         draft = self._answerer.answer(evidence, language)
@@ -95,6 +100,15 @@ class Service:
                 "total": round(1000 * (finished - started), 2),
             },
         )
+
+    def _article_of(self, turn: Turn) -> tuple[str, ...]:
+        """Return the id of the article that a turn's answer quotes first, if it quotes one."""
+        quote = quoted_first(turn.answer)
+        return tuple(entry.id for entry in self._library.holding(quote, 1)) if quote else ()
+
+    def verify(self, text: str, citations: Sequence[CitedQuote] = ()) -> Verification:
+        """Return whether each quote still stands, and each sentence of `text` follows from one."""
+        return self._verifier.verify(text, citations)
 
     def articles(
         self, filters: Filters = NO_FILTERS, *, limit: int, offset: int = 0

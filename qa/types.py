@@ -140,6 +140,7 @@ class Citation:
     text_fragment_url: str | None
     status: CitationStatus
     support: float  # 0..1
+    highlight: Span | None = None  # of the article, inside the quote: the words that answer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,12 +21,22 @@ ALLOWED = {
     "qa.index": (*BASE, "qa.library", "qa.models"),
     "qa.retrieval": (*BASE, *STORES, "qa.language"),
     "qa.answering": (*BASE, *STORES),
+    "qa.verification": (*BASE, *STORES, "qa.language", "qa.answering.citations"),
     "qa.conversation": (*BASE, "qa.language", "qa.library"),
     "qa.service": (
         *BASE, *STORES, "qa.language", "qa.retrieval", "qa.answering", "qa.conversation",
+        "qa.verification",
     ),
-    "qa.assembly": (*BASE, *STORES, "qa.retrieval", "qa.answering", "qa.service"),
-    "qa.api": (*BASE, "qa.service", "qa.library"),
+    "qa.assembly": (
+        *BASE, *STORES, "qa.retrieval", "qa.answering", "qa.service", "qa.verification",
+    ),
+    "qa.feedback": BASE,
+    "qa.evaluation": (
+        *BASE, "qa.service", "qa.library", "qa.language", "qa.verification", "qa.feedback",
+    ),
+    "qa.api": (
+        *BASE, "qa.service", "qa.library", "qa.verification", "qa.evaluation", "qa.feedback",
+    ),
     "ingest": (*BASE, *STORES, "qa.language"),
     "ui": ("qa", "ingest"),
 }
@@ -34,6 +44,7 @@ ALLOWED = {
 # Third-party packages with one home; training/ and benchmarks/ are outside.
 HOMES = {
     "chromadb": "qa.index",
+    "datasketch": "qa.answering",
     "langchain_chroma": "qa.index",
     "torch": "qa.models",
     "onnxruntime": "qa.models",

@@ -142,7 +142,8 @@ class Conversation:
     def rate(self, event: gr.LikeData, stored: Stored, request: gr.Request) -> None:
         """Keep a thumb up or down; each exchange has two messages, the second is the answer."""
         texts = texts_of(request.headers)
-        exchange = _exchanges(stored)[int(event.index) // 2]
+        position = event.index if isinstance(event.index, int) else event.index[0]
+        exchange = _exchanges(stored)[position // 2]
         try:
             self._feedback.rate(exchange.answer_id, 1 if event.liked else -1)
         except BelegError:

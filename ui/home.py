@@ -5,6 +5,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 from ingest.pipeline import Pipeline
+from ingest.sentences import sentences
 from qa.assembly import open_service
 from qa.feedback import FeedbackStore
 from qa.index.chroma import ChromaIndex
@@ -54,7 +55,7 @@ def open_home(settings: Settings, address: str | None = None) -> Iterator[Home]:
         closing.callback(index.close)
         repair(library, index)
         yield Home(
-            service=open_service(library, index, embedding),
+            service=open_service(library, index, embedding, sentences),
             pipeline=Pipeline(library, index, embedding),
             library=library,
             feedback=FeedbackStore(settings.home / FEEDBACK_FILE),

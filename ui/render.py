@@ -158,7 +158,7 @@ def _with_links(answer: Answer) -> str:
         words, _, marker = found[0].rpartition("[")
         citation = by_marker[int(marker.rstrip("]"))]
         if words:
-            parts.append(_quote(words.rstrip(), citation.language) + " ")
+            parts.append(_quote(words.rstrip(), citation.language, _words(citation)) + " ")
         parts.append(_marker(citation))
         position = found.end()
     parts.append(escape(answer.text[position:]))
@@ -172,8 +172,18 @@ def _marker(citation: Citation) -> str:
     )
 
 
-def _quote(text: str, language: str) -> str:
-    return f'<span class="quote" lang="{escape(language)}" dir="auto">{escape(text)}</span>'
+def _words(citation: Citation) -> Span | None:
+    """Return the words that answer, as a span of the quote itself."""
+    found = citation.highlight
+    return found and Span(found.start - citation.start, found.end - citation.start)
+
+
+def _quote(text: str, language: str, words: Span | None = None) -> str:
+    shown = escape(text)
+    if words is not None:
+        before, after = text[: words.start], text[words.end :]
+        shown = f"{escape(before)}<b>{escape(words.of(text))}</b>{escape(after)}"
+    return f'<span class="quote" lang="{escape(language)}" dir="auto">{shown}</span>'
 
 
 def _receipt(citation: Citation, texts: Texts) -> str:

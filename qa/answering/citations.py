@@ -12,15 +12,24 @@ FRAGMENT_WORDS = 5
 
 
 def cite(
-    article: Article, span: Span, sentences: Sequence[Span], *, marker: int, support: float
+    article: Article,
+    span: Span,
+    sentences: Sequence[Span],
+    *,
+    marker: int,
+    support: float,
+    highlight: Span | None = None,
 ) -> Citation:
     """Return the record that proves the characters of `span` stand in `article`.
 
     `sentences` are the article's, in order: those beside the quote become its context. Raises
-    ValueError when the span leaves the text: a quote that cannot be placed is not a citation.
+    ValueError when the span leaves the text, or the words to highlight leave the span: a quote that
+    cannot be placed is not a citation.
     """
     if span.end > len(article.text):
         raise ValueError(f"{span} leaves the {len(article.text)} characters of {article.id!r}")
+    if highlight is not None and not span.start <= highlight.start < highlight.end <= span.end:
+        raise ValueError(f"the words to highlight, {highlight}, leave the quote {span}")
     quote = span.of(article.text)
     before = [s for s in sentences if s.end <= span.start][-1:]
     after = [s for s in sentences if s.start >= span.end][:1]
@@ -43,6 +52,7 @@ def cite(
         text_fragment_url=text_fragment_url(article.source, quote),
         status=CitationStatus.EXACT,
         support=support,
+        highlight=highlight,
     )
 
 

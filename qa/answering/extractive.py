@@ -122,7 +122,7 @@ class ExtractiveAnswerer:
             self._sentences(passage.article_id, passage.article_sha256),
             marker=marker,
             support=round(support, 4),
-            highlight=sentence.words,
+            highlight=words_in(sentence),
         )
 
     def _sentence_before(self, sentence: RankedSentence) -> Span | None:
@@ -137,6 +137,13 @@ class ExtractiveAnswerer:
             if s.end <= sentence.span.start
         ]
         return earlier[-1] if earlier else None
+
+
+def words_in(sentence: RankedSentence) -> Span | None:
+    """Return the words that answer, where they are less than the whole sentence."""
+    words, span = sentence.words, sentence.span
+    inside = span.start <= words.start and words.end <= span.end
+    return words if inside and words.end - words.start < span.end - span.start - 1 else None
 
 
 def further_sentences(ranked: list[RankedSentence]) -> list[RankedSentence]:

@@ -1,5 +1,6 @@
 """From a question to evidence: dense and lexical candidates, fused, best first."""
 
+from collections.abc import Collection
 from typing import Protocol
 
 import numpy as np
@@ -13,6 +14,7 @@ from qa.retrieval.fusion import Signals, fused
 from qa.retrieval.lexical import LexicalScores, LexicalSearch
 from qa.types import Filters, Hit
 
+FAVOUR = 0.5  # of the fused score, for passages of the article that a follow-up is about
 CANDIDATES = 100  # from each side; twice as many changed no development figure
 
 
@@ -40,8 +42,13 @@ class Retriever:
         self._embedding = embedding
         self._lexical = lexical
 
-    def retrieve(self, question: str, limit: int, filters: Filters) -> Evidence:
-        """Return the `limit` best passages that the filters admit."""
+    def retrieve(
+        self, question: str, limit: int, filters: Filters, favoured: Collection[str] = ()
+    ) -> Evidence:
+        """Return the `limit` best passages that the filters admit.
+
+        Those of `favoured` articles, by id, come before others that fit about as well.
+        """
         language = detect_language(question)
         vector = self._embedding.embed_question(question)
         admitted = None if filters.are_empty else self._library.keys(filters)
@@ -55,7 +62,7 @@ class Retriever:
             stored = self._library.passages(keys)
         titles = self._library.titles({s.passage.article_id for s in stored.values()})
         candidates = [
-            Candidate(_hit(passage, vector, lexical, titles), passage)
+            Candidate(_hit(passage, vector, lexical, titles, favoured), passage)
             for passage in stored.values()
         ]
         candidates.sort(key=lambda c: (-c.hit.score, c.hit.passage.id))
@@ -73,6 +80,7 @@ def _hit(
     vector: Vector,
     lexical: dict[str, LexicalScores],
     titles: dict[str, str],
+    favoured: Collection[str],
 ) -> Hit:
     passage = stored.passage
     signals = Signals(
@@ -83,7 +91,7 @@ def _hit(
     return Hit(
         passage=passage,
         title=titles.get(passage.article_id, ""),
-        score=fused(signals),
+        score=fused(signals) + (FAVOUR if passage.article_id in favoured else 0.0),
         dense=signals.dense,
         lexical=signals.lexical,
     )

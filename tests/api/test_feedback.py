@@ -1,0 +1,100 @@
+"""POST /v1/feedback, and the drafts of a question set that come of it."""
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from qa.evaluation.dataset import DatasetError, read_questions
+from qa.feedback import FeedbackStore
+from qa.types import Answer, AnswerKind, Models
+from tests.api.running import QUESTION, QUOTE, RunningServer
+from ui.home import FEEDBACK_FILE
+
+
+def rate(server: RunningServer, answer_id: str, rating: int, comment: str | None = None) -> int:
+    body = {"answer_id": answer_id, "rating": rating, "comment": comment}
+    return server.client.post("/v1/feedback", json=body).status_code
+
+
+def asked(server: RunningServer, question: str, **more: object) -> str:
+    answer = server.client.post("/v1/ask", json={"question": question, **more})
+    return str(answer.json()["id"])
+
+
+def drafts(server: RunningServer, folder: Path) -> dict[str, dict]:
+    file = folder / "drafts.jsonl"
+    done = server.beleg("evaluate", "--from-feedback", file)
+    assert done.returncode == 0, done.stderr
+    lines = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    return {line["question"]: line for line in lines}
+
+
+def test_a_liked_answer_becomes_a_question_with_its_quote(
+    server: RunningServer, tmp_path: Path
+) -> None:
+    assert rate(server, asked(server, QUESTION), 1) == 204
+    draft = drafts(server, tmp_path)[QUESTION]
+    assert draft["quotes"] == [QUOTE]
+    (question,) = read_questions(json.dumps(draft), "drafts")
+    assert (question.answerable, question.language) == (True, "en")
+
+
+def test_a_disliked_answer_waits_for_a_person(server: RunningServer, tmp_path: Path) -> None:
+    question = "Wen unterstützt Moskau in Syrien?"
+    turns = [{"question": QUESTION, "answer": f"{QUOTE} [1]"}]
+    assert rate(server, asked(server, question, conversation=turns), -1, "not this one") == 204
+    draft = drafts(server, tmp_path)[question]
+    assert draft["quotes"] == []
+    assert draft["conversation"] == turns
+    assert draft["comment"] == "not this one"
+    assert "disliked" in draft["note"]
+    with pytest.raises(DatasetError, match="needs a quote"):
+        read_questions(json.dumps(draft), "drafts")
+
+
+def test_a_second_rating_replaces_the_first(server: RunningServer, tmp_path: Path) -> None:
+    question = "Who wants Assad to fall?"
+    answer = asked(server, question)
+    assert (rate(server, answer, 1), rate(server, answer, -1)) == (204, 204)
+    assert drafts(server, tmp_path)[question]["quotes"] == []
+
+
+def test_a_streamed_answer_can_be_rated(server: RunningServer) -> None:
+    streamed = server.client.post("/v1/ask", json={"question": QUESTION, "stream": True}).text
+    data = streamed.split("event: answer")[1].split("data: ")[1].splitlines()[0]
+    assert rate(server, json.loads(data)["id"], 1) == 204
+
+
+def test_an_answer_nobody_gave_is_not_found(server: RunningServer) -> None:
+    answered = server.client.post("/v1/feedback", json={"answer_id": "nobody", "rating": 1})
+    assert answered.status_code == 404
+    assert "'nobody'" in answered.json()["detail"]
+
+
+@pytest.mark.parametrize("rating", [0, 2, "good", None])
+def test_a_rating_is_1_or_minus_1(server: RunningServer, rating: object) -> None:
+    body = {"answer_id": "x", "rating": rating}
+    assert server.client.post("/v1/feedback", json=body).status_code == 422
+
+
+def test_only_rated_answers_are_kept_beyond_the_bound(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qa.feedback.ANSWERS_KEPT", 3)
+    store = FeedbackStore(tmp_path / FEEDBACK_FILE)
+    store.remember(answer_to("first"), ())
+    store.rate("first", 1)
+    for name in "abcde":
+        store.remember(answer_to(name), ())
+    kept = sqlite3.connect(tmp_path / FEEDBACK_FILE).execute("SELECT id FROM answers").fetchall()
+    assert {name for (name,) in kept} == {"first", "c", "d", "e"}
+    assert [rated.answer["id"] for rated in store.rated()] == ["first"]
+
+
+def answer_to(name: str) -> Answer:
+    return Answer(
+        id=name, question="Why?", standalone_question="Why?", language="en", kind=AnswerKind.NONE,
+        text="…", confidence=0.1, models=Models(embedding="none"), index="0",
+    )
