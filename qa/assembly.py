@@ -22,8 +22,10 @@ def open_service(
     `split` finds the sentences of a text in a language, as it did when the articles came in.
     """
     table = TranslationTable(TRANSLATION_FILE)
-    retriever = Retriever(library, index, embedding, LexicalSearch(library, table))
-    ranker = SentenceRanker(RANKER_FILE, reader())
+    bundled_reader = reader()
+    lexical = LexicalSearch(library, table)
+    retriever = Retriever(library, index, embedding, lexical, bundled_reader)
+    ranker = SentenceRanker(RANKER_FILE, bundled_reader)
     return Service(
         library,
         embedding,

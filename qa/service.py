@@ -49,8 +49,7 @@ class Service:
         self, question: str, *, limit: int = 10, filters: Filters = NO_FILTERS
     ) -> list[Hit]:
         """Return the passages that fit best, best first; raise QuestionError for no question."""
-        evidence = self._retriever.retrieve(checked(question), limit, filters)
-        return [candidate.hit for candidate in evidence.candidates]
+        return self._retriever.search(checked(question), limit, filters)
 
     def as_retriever(self, *, limit: int = 10, filters: Filters = NO_FILTERS) -> "BelegRetriever":
         """Return the search as a LangChain retriever, for chains of others."""

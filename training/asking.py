@@ -15,7 +15,7 @@ from ingest.passages import passages
 from qa.library.evidence import Evidence
 from qa.library.sqlite import SqliteLibrary
 from qa.library.translation import TranslationTable
-from qa.models.catalog import TRANSLATION_FILE, embedding_model
+from qa.models.catalog import TRANSLATION_FILE, embedding_model, reader
 from qa.models.embedding import PassageText, PassageVectors, passage_text
 from qa.retrieval.lexical import LexicalSearch
 from qa.retrieval.retriever import Retriever
@@ -107,7 +107,7 @@ class Bench:
         index = ExactIndex()
         index.fill(self._library)
         lexical = LexicalSearch(self._library, TranslationTable(TRANSLATION_FILE))
-        self._retriever = Retriever(self._library, index, EMBEDDING, lexical)
+        self._retriever = Retriever(self._library, index, EMBEDDING, lexical, reader())
 
     def ask(self, question: DevelopmentQuestion, name: str, without_gold: bool = False) -> Asked:
         """Ask; `without_gold` hides the text that answers."""

@@ -25,8 +25,8 @@ class BelegRetriever(BaseRetriever):
         *,
         run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002 - the interface gives it
     ) -> list[Document]:
-        retrieved = self.retriever.retrieve(query, self.limit, self.filters)
-        return [document(candidate.hit) for candidate in retrieved.candidates]
+        hits = self.retriever.search(query, self.limit, self.filters)
+        return [document(hit) for hit in hits]
 
 
 def document(hit: Hit) -> Document:

@@ -10,8 +10,10 @@ from qa.language import detect_language
 from qa.library.evidence import Candidate, Evidence
 from qa.library.library import Library, StoredPassage
 from qa.models.embedding import EmbeddingModel, Vector
+from qa.models.reader import Reader
 from qa.retrieval.fusion import Signals, fused
 from qa.retrieval.lexical import LexicalScores, LexicalSearch
+from qa.retrieval.reranking import PASSAGES_READ, reranked
 from qa.types import Filters, Hit
 
 FAVOUR = 0.5  # of the fused score, for passages of the article that a follow-up is about
@@ -36,11 +38,18 @@ class Retriever:
         index: VectorIndex,
         embedding: EmbeddingModel,
         lexical: LexicalSearch,
+        reader: Reader,
     ) -> None:
         self._library = library
         self._index = index
         self._embedding = embedding
         self._lexical = lexical
+        self._reader = reader
+
+    def search(self, question: str, limit: int, filters: Filters) -> list[Hit]:
+        """Return the `limit` best passages; the reader has had a look at the first of them."""
+        evidence = self.retrieve(question, max(limit, PASSAGES_READ), filters)
+        return [c.hit for c in reranked(evidence, self._reader).candidates[:limit]]
 
     def retrieve(
         self, question: str, limit: int, filters: Filters, favoured: Collection[str] = ()

@@ -35,14 +35,14 @@ def article(name: str, text: str, language: str = "de", published: str | None = 
 
 def test_an_agency_copy_is_quoted_once(tmp_path: Path) -> None:
     with asked(tmp_path, article("a", AGENCY), article("b", EDITED), article("c", AGENCY)) as it:
-        answer = it.ask("Warum wurde die Brücke gesperrt?")
+        answer = it.ask("Warum sperrte die Polizei die Brücke?")
     closed = [c for c in answer.citations if "sperrte" in c.quote]
     assert len(closed) == 1
     assert len({c.quote for c in answer.citations}) == len(answer.citations)
 
 
 def test_copies_make_an_answer_no_less_sure(tmp_path: Path) -> None:
-    question = "Warum wurde die Brücke gesperrt?"
+    question = "Warum sperrte die Polizei die Brücke?"
     with asked(tmp_path / "one", article("a", AGENCY)) as it:
         alone = it.ask(question).confidence
     with asked(tmp_path / "two", article("a", AGENCY), article("b", AGENCY)) as it:

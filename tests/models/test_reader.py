@@ -30,7 +30,7 @@ def passage(text: str, language: str) -> PassageText:
     [
         ("When was the bridge opened?", 0, "1931"),
         ("Wann wurde die Brücke eröffnet?", 0, "1931"),
-        ("What hit the pillar?", 1, ("Frachter", "freighter")),
+        ("Who closed the bridge?", 2, ("Stadt", "city")),
         ("Why did the city close the bridge?", 2, ("Risse", "cracks")),
     ],
 )
