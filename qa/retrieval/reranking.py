@@ -10,7 +10,7 @@ from qa.models.reader import Reader
 
 PASSAGES_READ = 5  # docs/retrieval.md, table 4
 # Of the fused score, whose spread over the passages of a question is about 1.
-READ_WEIGHT = 1.0
+READ_WEIGHT = 1.5
 READ_SCALE = 6.0  # log-odds; beyond it the reader is sure either way
 
 
