@@ -11,7 +11,7 @@ from tests.api.running import QUESTION, QUOTE, RunningServer
 CITATION_FIELDS = {
     "marker", "article_id", "title", "source", "outlet", "published", "language",
     "article_sha256", "start", "end", "quote", "quote_sha256", "before", "after", "url",
-    "text_fragment_url", "status", "support",
+    "text_fragment_url", "status", "support", "highlight",
 }  # fmt: skip
 ANSWER_FIELDS = {
     "id", "question", "standalone_question", "language", "kind", "text", "confidence",
