@@ -16,6 +16,7 @@ ALLOWED = {
     "qa.errors": (),
     "qa.settings": BASE,
     "qa.language": BASE,
+    "qa.tracing": (*BASE, "qa.settings"),
     "qa.models": BASE,
     "qa.library": (*BASE, "qa.models"),
     "qa.index": (*BASE, "qa.library", "qa.models"),
@@ -24,10 +25,11 @@ ALLOWED = {
     "qa.conversation": (*BASE, "qa.language", "qa.library"),
     "qa.service": (
         *BASE, *STORES, "qa.language", "qa.retrieval", "qa.answering", "qa.conversation",
+        "qa.tracing",
     ),
     "qa.assembly": (*BASE, *STORES, "qa.retrieval", "qa.answering", "qa.service"),
-    "qa.api": (*BASE, "qa.service", "qa.library"),
-    "ingest": (*BASE, *STORES, "qa.language"),
+    "qa.api": (*BASE, "qa.service", "qa.library", "qa.tracing"),
+    "ingest": (*BASE, *STORES, "qa.language", "qa.tracing"),
     "ui": ("qa", "ingest"),
 }
 
@@ -41,6 +43,9 @@ HOMES = {
     "trafilatura": "ingest",
     "sentencex": "ingest",
     "gradio": "ui",
+    "limits": "qa.api",
+    "prometheus_client": "qa.api",
+    "opentelemetry": "qa.tracing",
 }
 
 

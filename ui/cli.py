@@ -8,6 +8,7 @@ from qa.errors import BelegError
 from ui.commands.articles import articles
 from ui.commands.asking import ask, search
 from ui.commands.ingesting import ingest
+from ui.commands.keys import keys
 from ui.commands.serving import doctor, serve
 
 app = typer.Typer(
@@ -22,6 +23,7 @@ app.command()(ingest)
 app.command()(ask)
 app.command()(search)
 app.add_typer(articles)
+app.add_typer(keys)
 app.command()(serve)
 app.command()(doctor)
 
