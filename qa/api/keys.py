@@ -45,7 +45,7 @@ class KeyFile:
         self._seen: tuple[int, int, int] | None = None
         self._keys: tuple[ApiKey, ...] = ()
 
-    def keys(self) -> tuple[ApiKey, ...]:
+    def read(self) -> tuple[ApiKey, ...]:
         """Return the keys as the file has them now; raise ConfigurationError when it is damaged."""
         try:
             found = self._path.stat()
@@ -68,20 +68,20 @@ class KeyFile:
     def add(self, name: str) -> str:
         """Make a key, keep its hash, and return it; raise ConfigurationError for a wrong name."""
         _check_name(name)
-        if any(key.name == name for key in self.keys()):
+        if any(key.name == name for key in self.read()):
             raise ConfigurationError(
                 f"there is a key named {name!r} already; choose another name, or remove it first "
                 f"with `beleg keys remove {name}`"
             )
         secret = OWN_PREFIX + secrets.token_urlsafe(RANDOM_BYTES)
         created = datetime.now(UTC).isoformat(timespec="seconds")
-        self._write([*self.keys(), ApiKey(name, _hash_of(secret), created)])
+        self._write([*self.read(), ApiKey(name, _hash_of(secret), created)])
         return secret
 
     def remove(self, name: str) -> None:
         """Forget a key; raise ConfigurationError when there is none of that name."""
-        kept = [key for key in self.keys() if key.name != name]
-        if len(kept) == len(self.keys()):
+        kept = [key for key in self.read() if key.name != name]
+        if len(kept) == len(self.read()):
             named = ", ".join(key.name for key in kept) or "none"
             raise ConfigurationError(f"there is no key named {name!r}; the names are: {named}")
         self._write(kept)
@@ -102,7 +102,7 @@ class KeyRing:
         local: str | None = None,
         always: bool = False,
     ) -> None:
-        """Take the keys; `always` asks for one even when all have been removed meanwhile."""
+        """Take the keys; with `always` callers need one even while there is none."""
         self._given = tuple(given)
         self._file = file
         self._local = () if local is None else (ApiKey(LOCAL, _hash_of(local)),)
@@ -110,11 +110,13 @@ class KeyRing:
 
     def own(self) -> tuple[ApiKey, ...]:
         """Return the keys that a person or a program was given."""
-        return (*self._given, *(self._file.keys() if self._file is not None else ()))
+        return (*self._given, *(self._file.read() if self._file is not None else ()))
 
     def is_required(self) -> bool:
-        """Return whether callers need a key."""
-        return self._always or bool(self.own())
+        """Return whether callers need a key: once they do, they do until the process ends."""
+        # Removing the last key must shut the door, not open it.
+        self._always = self._always or bool(self.own())
+        return self._always
 
     def find(self, secret: str) -> ApiKey | None:
         """Return the key that was sent; the time it takes tells nothing of the keys."""

@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from hmac import compare_digest, new
 from http.cookies import CookieError, SimpleCookie
@@ -25,13 +25,13 @@ class Access:
     `requests_per_minute` is for each key, 0 for any number; origins are as browsers send them.
     """
 
-    keys: KeyRing = KeyRing()
+    keys: KeyRing = field(default_factory=KeyRing)
     requests_per_minute: int = 0
     cors_origins: tuple[str, ...] = ()
 
 
 def origins_of_setting(value: str) -> tuple[str, ...]:
-    """Read `https://a.example,https://b.example`; raise ConfigurationError for what is no origin."""
+    """Read `https://a.example,https://b.example`; raise ConfigurationError for no origin."""
     origins = tuple(filter(None, (origin.strip() for origin in value.split(","))))
     for origin in origins:
         if not _ORIGIN.fullmatch(origin):

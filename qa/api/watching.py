@@ -13,7 +13,7 @@ from qa.tracing import request_span
 
 logger = logging.getLogger("beleg.requests")
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
-PAGE = "page"  # what is no route of the API: the chat and its files
+NO_ROUTE = "none"  # refused before a route was found
 
 
 class Watching:
@@ -65,7 +65,7 @@ class Watching:
 def route_of(scope: Scope) -> str:
     """Return the route as the API writes it, so that there are only so many of them."""
     path = getattr(scope.get("route"), "path", None)
-    return str(path) if path is not None and not scope.get("root_path") else PAGE
+    return NO_ROUTE if path is None else str(path)
 
 
 def _facts(scope: Scope) -> dict[str, object]:

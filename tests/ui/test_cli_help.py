@@ -11,7 +11,7 @@ from tests.api.golden import assert_golden
 from tests.api.running import beleg
 
 COMMANDS = ["", "ingest", "ask", "search", "articles", "articles list", "articles show"]
-COMMANDS += ["articles delete", "serve", "doctor"]
+COMMANDS += ["articles delete", "keys", "keys add", "keys list", "keys remove", "serve", "doctor"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -25,7 +25,7 @@ def add_key(name: NameArgument, home: HomeOption = None) -> None:
 @keys.command("list")
 def list_keys(home: HomeOption = None) -> None:
     """List the keys' names and when they were made."""
-    for key in _file(home).keys():
+    for key in _file(home).read():
         typer.echo(f"{key.created}  {key.name}")
 
 
