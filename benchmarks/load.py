@@ -81,7 +81,7 @@ def tell(name: str, asked: Asked, more: str) -> None:
     times = sorted(asked.milliseconds)
     p95 = times[int(0.95 * (len(times) - 1))]
     failed = ", ".join(f"{count} x {kind}" for kind, count in asked.errors.items()) or "none"
-    print(
+    print(  # noqa: T201 - what the script is for
         f"{name}: {len(times)} answers, p50 {statistics.median(times):.1f} ms, p95 {p95:.1f} ms, "
         f"{more}, errors: {failed}"
     )
