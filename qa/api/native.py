@@ -40,8 +40,22 @@ ONE_OR_MANY = WithJsonSchema(
     }
 )
 
+# The answer as server-sent events.
 STREAMED: dict[int | str, dict[str, Any]] = {
-    200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}
+    200: {
+        "content": {
+            "text/event-stream": {
+                "itemSchema": {
+                    "type": "object",
+                    "properties": {
+                        "event": {"enum": ["delta", "citation", "answer", "error"]},
+                        "data": {"type": "string"},
+                    },
+                    "required": ["event", "data"],
+                }
+            }
+        }
+    }
 }
 
 programs = APIRouter(prefix="/v1", responses=RESPONSES)
