@@ -13,6 +13,7 @@ from qa.index.chroma import ChromaIndex
 from qa.index.synchronise import synchronise
 from qa.library.library import Library
 from qa.models.embedding import EmbeddingModel, PassageVectors, passage_text
+from qa.tracing import span
 from qa.types import Article, IngestReport, ItemOutcome, ItemReport, Passage
 
 # Embedded together: the model sorts them by length, so more pad less. It bounds memory, and what a
@@ -69,7 +70,7 @@ class Pipeline:
         """
         started = perf_counter()
         reports = []
-        with self._lock:
+        with self._lock, span("beleg.ingest"):
             self._library.bind_embedding(self._embedding.fingerprint)
             for report in self._reports(drafts):
                 if progress is not None:

@@ -1,6 +1,6 @@
 """What Beleg does for anybody who asks: search, ask, verify, and look into the articles."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from time import perf_counter
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -11,6 +11,7 @@ from qa.errors import QuestionError
 from qa.library.library import ArticleEntry, Library
 from qa.models.embedding import EmbeddingModel
 from qa.retrieval.retriever import Retriever
+from qa.tracing import span, trace_answer
 from qa.types import Answer, Article, Filters, Hit, Models, Span, Turn
 from qa.verification.records import CitedQuote, Verification
 from qa.verification.verification import Verifier
@@ -39,6 +40,11 @@ class Service:
         self._retriever = retriever
         self._answerer = answerer
         self._verifier = verifier
+        self._observers: list[Callable[[Answer], None]] = [trace_answer]
+
+    def observe(self, observer: Callable[[Answer], None]) -> None:
+        """Tell `observer` each answer from now on, in the thread that made it."""
+        self._observers.append(observer)
 
     @property
     def index_name(self) -> str:
@@ -49,7 +55,8 @@ class Service:
         self, question: str, *, limit: int = 10, filters: Filters = NO_FILTERS
     ) -> list[Hit]:
         """Return the passages that fit best, best first; raise QuestionError for no question."""
-        return self._retriever.search(checked(question), limit, filters)
+        with span("beleg.search"):
+            return self._retriever.search(checked(question), limit, filters)
 
     def as_retriever(self, *, limit: int = 10, filters: Filters = NO_FILTERS) -> "BelegRetriever":
         """Return the search as a LangChain retriever, for chains of others."""
@@ -79,7 +86,7 @@ class Service:
         language = answer_language or evidence.language
         draft = self._answerer.answer(evidence, language)
         finished = perf_counter()
-        return Answer(
+        answer = Answer(
             id=uuid4().hex,
             question=question,
             standalone_question=standalone,
@@ -99,6 +106,9 @@ class Service:
                 "total": round(1000 * (finished - started), 2),
             },
         )
+        for observer in self._observers:
+            observer(answer)
+        return answer
 
     def _article_of(self, turn: Turn) -> tuple[str, ...]:
         """Return the id of the article that a turn's answer quotes first, if it quotes one."""

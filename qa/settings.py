@@ -2,16 +2,18 @@
 
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from difflib import get_close_matches
-from ipaddress import ip_address
 from pathlib import Path
+from typing import Literal
 
 from dotenv import dotenv_values
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from qa.errors import ConfigurationError
 
 PREFIX = "BELEG_"
+LogLevel = Literal["debug", "info", "warning", "error"]
 
 
 class Settings(BaseModel):
@@ -30,6 +32,30 @@ class Settings(BaseModel):
     max_upload_mb: int = Field(
         default=50, ge=1, description="Largest article file or request, in megabytes."
     )
+    api_keys: SecretStr = Field(
+        default=SecretStr(""), description="Keys that open the server: `NAME:KEY,NAME:KEY`."
+    )
+    requests_per_minute: int = Field(
+        default=600, ge=0, description="Most requests of one API key in a minute; 0 for any number."
+    )
+    cors_origins: str = Field(
+        default="",
+        description="Sites whose pages may call the API: `https://a.example,https://b.example`.",
+    )
+    log_level: LogLevel = Field(
+        default="warning", description="What is logged; with `info` a line for each request."
+    )
+    log_questions: bool = Field(
+        default=False, description="Whether the log may hold the questions that are asked."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class TraceExport:
+    """Which OpenTelemetry exporter the OTEL_* variables ask for, and whether they name us."""
+
+    exporter: str
+    is_named: bool
 
 
 def load_settings(
@@ -39,8 +65,8 @@ def load_settings(
 ) -> Settings:
     """Read the `.env` file, the environment and `overrides`; the later wins.
 
-    Raises ConfigurationError for an unknown BELEG_* name (naming the nearest valid one), a value
-    of the wrong type, or a host that others can reach.
+    Raises ConfigurationError for an unknown BELEG_* name (naming the nearest valid one) or a
+    value of the wrong type.
     """
     found: dict[str, object] = {}
     from_file = dotenv_values(env_file) if env_file.is_file() else {}
@@ -55,7 +81,6 @@ def load_settings(
         first = error.errors()[0]
         name = PREFIX + str(first["loc"][0]).upper()
         raise ConfigurationError(f"{name}={first['input']!r}: {first['msg']}") from error
-    _refuse_open_host(settings.host)
     return settings.model_copy(update={"home": settings.home.expanduser().absolute()})
 
 
@@ -68,15 +93,27 @@ def _field_of(name: str) -> str:
     raise ConfigurationError(f"{name} is not a setting; did you mean {nearest}?")
 
 
-def _refuse_open_host(host: str) -> None:
-    if host == "localhost":
-        return
-    try:
-        is_loopback = ip_address(host).is_loopback
-    except ValueError:
-        is_loopback = False
-    if not is_loopback:
-        raise ConfigurationError(
-            f"BELEG_HOST={host!r} would let others in, and Beleg does not check API keys yet: "
-            "use 127.0.0.1 and put a proxy that checks them in front"
+def trace_export(environment: Mapping[str, str] | None = None) -> TraceExport | None:
+    """Return the exporter that OpenTelemetry's own variables ask for, or None.
+
+    The SDK knows where to send; whether to send at all is decided here, because its own default
+    is to try a collector on this machine.
+    """
+    found = os.environ if environment is None else environment
+    asks = (
+        "OTEL_TRACES_EXPORTER",
+        "OTEL_EXPORTER_OTLP_ENDPOINT",
+        "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
+    )
+    if found.get("OTEL_SDK_DISABLED", "").lower() == "true" or not any(map(found.get, asks)):
+        return None
+    exporter = found.get("OTEL_TRACES_EXPORTER") or "otlp"
+    if exporter == "none":
+        return None
+    if exporter == "otlp":
+        protocol = found.get("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL") or found.get(
+            "OTEL_EXPORTER_OTLP_PROTOCOL", "grpc"
         )
+        exporter = "otlp_proto_http" if protocol.startswith("http") else "otlp_proto_grpc"
+    names = (found.get("OTEL_SERVICE_NAME", ""), found.get("OTEL_RESOURCE_ATTRIBUTES", ""))
+    return TraceExport(exporter, bool(names[0]) or "service.name=" in names[1])

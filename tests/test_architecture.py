@@ -16,6 +16,7 @@ ALLOWED = {
     "qa.errors": (),
     "qa.settings": BASE,
     "qa.language": BASE,
+    "qa.tracing": (*BASE, "qa.settings"),
     "qa.models": BASE,
     "qa.library": (*BASE, "qa.models"),
     "qa.index": (*BASE, "qa.library", "qa.models"),
@@ -25,7 +26,7 @@ ALLOWED = {
     "qa.conversation": (*BASE, "qa.language", "qa.library"),
     "qa.service": (
         *BASE, *STORES, "qa.language", "qa.retrieval", "qa.answering", "qa.conversation",
-        "qa.verification",
+        "qa.verification", "qa.tracing",
     ),
     "qa.assembly": (
         *BASE, *STORES, "qa.retrieval", "qa.answering", "qa.service", "qa.verification",
@@ -36,8 +37,9 @@ ALLOWED = {
     ),
     "qa.api": (
         *BASE, "qa.service", "qa.library", "qa.verification", "qa.evaluation", "qa.feedback",
+        "qa.tracing",
     ),
-    "ingest": (*BASE, *STORES, "qa.language"),
+    "ingest": (*BASE, *STORES, "qa.language", "qa.tracing"),
     "ui": ("qa", "ingest"),
 }
 
@@ -52,6 +54,9 @@ HOMES = {
     "trafilatura": "ingest",
     "sentencex": "ingest",
     "gradio": "ui",
+    "limits": "qa.api",
+    "prometheus_client": "qa.api",
+    "opentelemetry": "qa.tracing",
 }
 
 

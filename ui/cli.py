@@ -9,6 +9,7 @@ from ui.commands.articles import articles
 from ui.commands.asking import ask, search
 from ui.commands.evaluate import evaluate
 from ui.commands.ingesting import ingest
+from ui.commands.keys import keys
 from ui.commands.serving import doctor, serve
 from ui.commands.verify import verify
 
@@ -26,6 +27,7 @@ app.command()(search)
 app.command()(verify)
 app.command()(evaluate)
 app.add_typer(articles)
+app.add_typer(keys)
 app.command()(serve)
 app.command()(doctor)
 

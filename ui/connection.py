@@ -107,9 +107,10 @@ def connect(settings: "Settings") -> Iterator[Connection]:
 
     owner = owner_of(settings.home)
     if owner is not None and owner.address is not None:
+        from qa.api.keys import local_key
         from ui.remote import connect_to
 
-        with connect_to(owner.address) as remote:
+        with connect_to(owner.address, local_key(settings.home)) as remote:
             yield remote
         return
     from ui.home import open_home

@@ -151,10 +151,11 @@ def _owner(home: Path) -> Finding:
             f"process {owner.pid} has the home open and does not serve it",
             "wait until it has ended, then run this again",
         )
+    from qa.api.keys import local_key
     from ui.remote import connect_to
 
     try:
-        with connect_to(owner.address) as remote:
+        with connect_to(owner.address, local_key(home)) as remote:
             total = remote.articles(Filters(), limit=1, offset=0).total
     except BelegError as error:
         return Finding(

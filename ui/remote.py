@@ -121,11 +121,14 @@ class RemoteConnection:
 
 
 @contextmanager
-def connect_to(address: str) -> Iterator[RemoteConnection]:
+def connect_to(address: str, key: str | None) -> Iterator[RemoteConnection]:
     """Open a connection to the server at `address`, such as http://127.0.0.1:7860."""
+    headers = {} if key is None else {"Authorization": f"Bearer {key}"}
     # A proxy in the environment must not stand between two processes of one machine.
     timeout = httpx.Timeout(ANSWER_SECONDS, connect=CONNECT_SECONDS)
-    with httpx.Client(base_url=address, timeout=timeout, trust_env=False) as client:
+    with httpx.Client(
+        base_url=address, headers=headers, timeout=timeout, trust_env=False
+    ) as client:
         yield RemoteConnection(client)
 
 

@@ -17,11 +17,21 @@ from ingest.pipeline import Pipeline
 from ingest.sources import SourceItem, drafts, items
 from qa.api.app import MEGABYTE, create_app
 from qa.api.ingestor import SentArticle, SentFile
+from qa.api.keys import (
+    KeyFile,
+    KeyRing,
+    is_loopback,
+    keys_of_setting,
+    make_local_key,
+    refuse_open_host,
+)
+from qa.api.sessions import Access, origins_of_setting
 from qa.errors import ConfigurationError, HomeInUse
 from qa.index.ownership import owner_of
-from qa.settings import Settings
+from qa.settings import Settings, trace_export
+from qa.tracing import exported
 from qa.types import Filters, IngestReport, ItemReport
-from ui import chat
+from ui import chat, logs
 from ui.home import Home, open_home
 
 FAREWELL = 5  # seconds that open streams get to end
@@ -42,8 +52,10 @@ class PipelineIngestor:
         return self._pipeline.ingest(_drafts_of(files))
 
 
-def build_app(settings: Settings, home: Home) -> FastAPI:
-    """Return the API with the chat mounted at /."""
+def build_app(settings: Settings, home: Home, ring: KeyRing | None = None) -> FastAPI:
+    """Return the API with the chat mounted at /; without a ring nobody needs a key."""
+    if settings.log_questions:
+        home.service.observe(logs.log_question)
     app = create_app(
         home.service,
         PipelineIngestor(home.pipeline),
@@ -51,6 +63,11 @@ def build_app(settings: Settings, home: Home) -> FastAPI:
         home.feedback,
         host=settings.host,
         max_upload_mb=settings.max_upload_mb,
+        access=Access(
+            keys=ring or KeyRing(),
+            requests_per_minute=settings.requests_per_minute,
+            cors_origins=origins_of_setting(settings.cors_origins),
+        ),
     )
     return chat.mount(app, home, settings.max_upload_mb)
 
@@ -65,8 +82,12 @@ def serve(
     """Serve the home until the process is told to end; `tell` hears where and how much.
 
     `seeds` are taken in first when the library holds no article. Raises HomeInUse when another
-    process owns the home, ConfigurationError when the port is taken.
+    process owns the home, ConfigurationError when the port is taken, or when others could reach the
+    host and there is no API key.
     """
+    given, file = keys_of_setting(settings.api_keys.get_secret_value()), KeyFile(settings.home)
+    refuse_open_host(settings.host, KeyRing(given, file))
+    origins_of_setting(settings.cors_origins)
     owner = owner_of(settings.home)
     if owner is not None and owner.address is not None:
         raise HomeInUse(
@@ -77,14 +98,23 @@ def serve(
     # The default would end the process before the home is closed.
     signal.signal(signal.SIGTERM, _leave)
     address = address_of(settings)
-    with _listening(settings) as listener, open_home(settings, address) as home:
+    logs.set_up(settings.log_level)
+    with (
+        exported(trace_export()),
+        _listening(settings) as listener,
+        open_home(settings, address) as home,
+    ):
+        local = make_local_key(settings.home)
+        ring = KeyRing(given, file, local=local, always=not is_loopback(settings.host))
         if seeds is not None and home.service.articles(Filters(), limit=1, offset=0)[1] == 0:
             report = home.pipeline.ingest(_seeds(seeds, settings.max_upload_mb * MEGABYTE))
             tell(f"{len(report.items)} articles of {seeds} taken in")
         server = uvicorn.Server(
             uvicorn.Config(
-                build_app(settings, home),
+                build_app(settings, home, ring),
+                log_config=None,
                 log_level="warning",
+                access_log=False,
                 timeout_graceful_shutdown=FAREWELL,
                 server_header=False,
             )

@@ -7,13 +7,14 @@ from typing import Any
 from anyio import CapacityLimiter
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.openapi.utils import get_openapi
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, Response
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Match
 
-from qa.api import native, problems
+from qa.api import login, metrics, native, problems, request_id
+from qa.api.access import KeyRequired, RateLimit
 from qa.api.guard import OwnPagesOnly, SecurityHeaders, UploadLimit
 from qa.api.ingestor import Ingestor
 from qa.api.requests import ArticleRequest
@@ -22,6 +23,8 @@ from qa.api.routes_feedback import rating
 from qa.api.routes_page import routes_page
 from qa.api.routes_verify import verifying
 from qa.api.schemas_verify import VERIFIED
+from qa.api.sessions import Access, Sessions
+from qa.api.watching import Watching
 from qa.feedback import FeedbackStore
 from qa.library.library import Library
 from qa.service import Service
@@ -43,11 +46,16 @@ def create_app(
     *,
     host: str = "127.0.0.1",
     max_upload_mb: int = 50,
+    access: Access = Access(),
 ) -> FastAPI:
     """Build the API over an open service.
 
     Requests must name a loopback host or `host`; bodies may have `max_upload_mb` megabytes.
+    `access` says which keys callers need, if any.
     """
+    sessions = Sessions(access.keys)
+    numbers = metrics.Metrics(service, library)
+    service.observe(numbers.answered)
     app = FastAPI(
         title="Beleg", version=_version(), description=DESCRIPTION, docs_url=None, redoc_url=None
     )
@@ -55,27 +63,60 @@ def create_app(
     app.state.ingestor = ingestor
     app.state.library = library
     app.state.feedback = feedback
+    app.state.sessions = sessions
     app.state.ingest_turns = CapacityLimiter(1)
     app.include_router(native.programs, tags=["v1"])
     app.include_router(rating, tags=["v1"])
     app.include_router(verifying, tags=["v1"])
     app.include_router(evaluating, tags=["v1"])
     app.include_router(native.people, tags=["pages"])
+    app.include_router(login.people)
+    app.include_router(_metrics_route(numbers), tags=["pages"])
     app.include_router(_unknown_routes())
     problems.install(app)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
     # The last one added is the first to see a request.
     app.add_middleware(UploadLimit, most_bytes=max_upload_mb * MEGABYTE)
+    if access.requests_per_minute:
+        app.add_middleware(RateLimit, requests_per_minute=access.requests_per_minute)
+    app.add_middleware(KeyRequired, sessions=sessions)
     # Without it the chat would let every site that asks read its answers.
-    app.add_middleware(CORSMiddleware, allow_origins=[])
-    app.add_middleware(OwnPagesOnly, hosts=allowed_hosts(host))
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=access.cors_origins,
+        allow_methods=["GET", "POST", "DELETE"],
+        allow_headers=["Authorization", "Content-Type", request_id.HEADER],
+        expose_headers=[request_id.HEADER, "Retry-After"],
+    )
+    app.add_middleware(
+        OwnPagesOnly,
+        hosts=allowed_hosts(host),
+        origins=access.cors_origins,
+        asks_for_key=access.keys.is_required,
+    )
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(Watching, metrics=numbers)
     return app
 
 
 def allowed_hosts(host: str) -> Iterable[str]:
     """Return the names by which a browser may call the server, as in the Host header."""
     return {*LOOPBACK, f"[{host}]" if ":" in host else host}
+
+
+def _metrics_route(numbers: metrics.Metrics) -> APIRouter:
+    router = APIRouter()
+
+    @router.get(
+        "/metrics",
+        response_class=Response,
+        responses={200: {"content": {metrics.MEDIA_TYPE: {"schema": {"type": "string"}}}}},
+    )
+    def read_metrics() -> Response:
+        """Return counts and seconds in Prometheus's text format."""
+        return Response(numbers.text(), media_type=metrics.MEDIA_TYPE)
+
+    return router
 
 
 def _unknown_routes() -> APIRouter:

@@ -1,13 +1,12 @@
 """What stands before every route: who may call, how much may be sent, which headers go back."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
-from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from qa.api.problems import MEDIA_TYPE, problem_of
+from qa.api.problems import error_response
 
 # Gradio needs inline scripts, and eval for its HTML parts; nothing may come from another host.
 POLICY = (
@@ -52,12 +51,21 @@ class OwnPagesOnly:
     """Refuses what a foreign web page makes a browser send: forged hosts and cross-site posts.
 
     A page of another site can post a form to this machine without asking first. Browsers say so in
-    Sec-Fetch-Site; programs do not send it.
+    Sec-Fetch-Site; programs do not send it. Where a key is asked for, any name of the host will
+    do: a page that reaches this machine under a forged one has no cookie for it.
     """
 
-    def __init__(self, app: ASGIApp, hosts: Iterable[str]) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        hosts: Iterable[str],
+        origins: Iterable[str],
+        asks_for_key: Callable[[], bool],
+    ) -> None:
         self.app = app
         self.hosts = frozenset(hosts)
+        self.origins = frozenset(origins)
+        self.asks_for_key = asks_for_key
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or answer 421 or 403."""
@@ -65,17 +73,17 @@ class OwnPagesOnly:
         if refusal is None:
             await self.app(scope, receive, send)
             return
-        problem = problem_of(refusal)
-        response = JSONResponse(problem.model_dump(), problem.status, media_type=MEDIA_TYPE)
-        await response(scope, receive, send)
+        await error_response(scope["path"], refusal)(scope, receive, send)
 
     def _refusal(self, scope: Scope) -> HTTPException | None:
         headers = Headers(scope=scope)
         host = _without_port(headers.get("host", ""))
-        if host not in self.hosts:
+        if host not in self.hosts and not self.asks_for_key():
             named = ", ".join(sorted(self.hosts))
             return HTTPException(421, f"the Host header names {host!r}; expected one of {named}")
         site = headers.get("sec-fetch-site", "none")
+        if headers.get("origin") in self.origins:
+            return None
         if scope.get("method", "GET") not in SAFE_METHODS and site not in OWN_SITE:
             return HTTPException(403, "a page of another site may not change anything here")
         return None

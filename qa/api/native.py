@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Annotated, Any
 
 from anyio import CapacityLimiter, to_thread
-from fastapi import APIRouter, Body, Depends, Form, Query, Request, UploadFile
+from fastapi import APIRouter, Body, Depends, File, Form, Query, Request, UploadFile
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from pydantic import ValidationError, WithJsonSchema
@@ -41,6 +41,24 @@ ONE_OR_MANY = WithJsonSchema(
     }
 )
 
+# The answer as server-sent events.
+STREAMED: dict[int | str, dict[str, Any]] = {
+    200: {
+        "content": {
+            "text/event-stream": {
+                "itemSchema": {
+                    "type": "object",
+                    "properties": {
+                        "event": {"enum": ["delta", "citation", "answer", "error"]},
+                        "data": {"type": "string"},
+                    },
+                    "required": ["event", "data"],
+                }
+            }
+        }
+    }
+}
+
 programs = APIRouter(prefix="/v1", responses=RESPONSES)
 people = APIRouter(responses={"4XX": {"description": "What is wrong, for a person to read."}})
 
@@ -65,7 +83,7 @@ TheIngestor = Annotated[Ingestor, Depends(_ingestor)]
 TheLibrary = Annotated[Library, Depends(_library)]
 
 
-@programs.post("/ask", response_model=AnswerBody)
+@programs.post("/ask", response_model=AnswerBody, responses=STREAMED)
 def ask(
     request: AskRequest, service: TheService, feedback: TheFeedback
 ) -> Any:  # noqa: ANN401 - two kinds, by `stream`
@@ -112,7 +130,7 @@ async def send_articles(
 
 @programs.post("/articles/files")
 async def send_files(
-    files: list[UploadFile],
+    files: Annotated[list[UploadFile], File(min_length=1)],
     ingestor: TheIngestor,
     request: Request,
     collection: Annotated[str | None, Form()] = None,

@@ -10,11 +10,14 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
+from qa.api import request_id
 from qa.api.viewer import problem_page
 from qa.errors import AnswerNotFound, ArticleError, ArticleNotFound, BelegError, QuestionError
 
 MEDIA_TYPE = "application/problem+json"
 UNPROCESSABLE = 422
+OPENAI_PATHS = ("/v1/chat/completions", "/v1/models")
+OPENAI_CODES = {401: "invalid_api_key", 429: "rate_limit_exceeded"}
 
 STATUS_OF: dict[type[BelegError], int] = {
     ArticleNotFound: 404,
@@ -31,6 +34,7 @@ class Problem(BaseModel):
     title: str
     status: int
     detail: str
+    request_id: str | None = None
 
 
 RESPONSES: dict[int | str, dict[str, Any]] = {
@@ -66,23 +70,47 @@ def install(app: FastAPI) -> None:
     """Answer every error of the app's own routes: as a problem on /v1, as a page elsewhere."""
 
     def handle(request: Request, error: Exception) -> Response:
-        problem = problem_of(error)
-        headers = getattr(error, "headers", None)
-        if request.url.path.startswith("/articles/"):
-            page = problem_page(problem.title, problem.detail)
-            return HTMLResponse(page, problem.status, headers=headers)
-        return JSONResponse(
-            problem.model_dump(), problem.status, headers=headers, media_type=MEDIA_TYPE
-        )
+        return error_response(request.url.path, error)
 
     for kind in (RequestValidationError, HTTPException, BelegError, Exception):
         app.add_exception_handler(kind, handle)
 
 
+def error_response(path: str, error: Exception) -> Response:
+    """Answer an error as callers of the path expect: a page, OpenAI's envelope, or a problem."""
+    problem = problem_of(error)
+    headers = getattr(error, "headers", None)
+    if path.startswith("/articles/"):
+        page = problem_page(problem.title, problem.detail)
+        return HTMLResponse(page, problem.status, headers=headers)
+    if is_openai_path(path):
+        return JSONResponse(openai_error(problem), problem.status, headers=headers)
+    return JSONResponse(
+        problem.model_dump(), problem.status, headers=headers, media_type=MEDIA_TYPE
+    )
+
+
+def is_openai_path(path: str) -> bool:
+    """Return whether OpenAI's clients call the path, and so read OpenAI's envelope."""
+    return path in OPENAI_PATHS or path.startswith(OPENAI_PATHS[-1] + "/")
+
+
+def openai_error(problem: Problem) -> dict[str, dict[str, str | None]]:
+    """Return a problem in OpenAI's envelope."""
+    code = OPENAI_CODES.get(problem.status)
+    kind = "server_error" if problem.status >= 500 else code or "invalid_request_error"
+    return {"error": {"message": problem.detail, "type": kind, "param": None, "code": code}}
+
+
 def _problem(status: int, detail: str) -> Problem:
     # A detail may quote what was sent, and that may hold characters no UTF-8 text can.
     well_formed = detail.encode("utf-8", "backslashreplace").decode("utf-8")
-    return Problem(title=HTTPStatus(status).phrase, status=status, detail=well_formed)
+    return Problem(
+        title=HTTPStatus(status).phrase,
+        status=status,
+        detail=well_formed,
+        request_id=request_id.current.get(),
+    )
 
 
 def _of_http(error: HTTPException) -> Problem:

@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
 
 from qa.service import LONGEST_QUESTION
 from qa.types import Filters, Turn
@@ -41,11 +41,24 @@ def _a_date(text: str) -> str:
 Text = Annotated[str, AfterValidator(_well_formed)]
 Question = Annotated[
     str,
-    Field(min_length=1, max_length=LONGEST_QUESTION),  # characters
+    Field(
+        min_length=1,
+        max_length=LONGEST_QUESTION,  # characters
+        json_schema_extra={"pattern": r"[\p{L}\p{N}]"},  # the service asks for a word
+    ),
     AfterValidator(_well_formed),
     AfterValidator(_not_blank),
 ]
-Date = Annotated[Text, AfterValidator(_a_date)]
+Date = Annotated[
+    Text,
+    AfterValidator(_a_date),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "anyOf": [{"format": "date"}, {"format": "date-time"}],
+        }
+    ),
+]
 Language = Literal["en", "de"]
 Limit = Annotated[int, Field(ge=1, le=MOST_HITS)]
 

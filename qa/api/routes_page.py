@@ -57,7 +57,8 @@ def _route(path: str, method: str, operation: Mapping[str, Any]) -> str:
 
 def _contents(carrier: Mapping[str, Any]) -> Iterable[str]:
     for media_type, content in carrier.get("content", {}).items():
-        yield f"{_kind(content.get('schema', {}))} ({media_type})"
+        schema = content.get("schema", content.get("itemSchema", {}))
+        yield f"{_kind(schema)} ({media_type})"
 
 
 def _fields(schema: Mapping[str, Any]) -> list[tuple[str, str]]:

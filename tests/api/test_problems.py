@@ -17,7 +17,8 @@ def assert_problem(answered: httpx.Response, status: int, *words: str) -> None:
     assert answered.status_code == status, answered.text
     assert answered.headers["content-type"] == "application/problem+json"
     problem = answered.json()
-    assert set(problem) == {"type", "title", "status", "detail"}
+    assert set(problem) == {"type", "title", "status", "detail", "request_id"}
+    assert problem["request_id"] == answered.headers["x-request-id"]
     assert problem["status"] == status
     for word in words:
         assert word in problem["detail"], problem

@@ -12,6 +12,7 @@ from tests.api.running import beleg
 
 COMMANDS = ["", "ingest", "ask", "search", "verify", "articles", "articles list", "articles show"]
 COMMANDS += ["articles delete", "serve", "doctor", "evaluate"]
+COMMANDS += ["keys", "keys add", "keys list", "keys remove"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -1,0 +1,88 @@
+"""Who calls: a program by its key, a person by the cookie that the login page gave for a key."""
+
+import re
+import secrets
+from dataclasses import dataclass, field
+from hashlib import sha256
+from hmac import compare_digest, new
+from http.cookies import CookieError, SimpleCookie
+from time import time
+
+from starlette.datastructures import Headers
+
+from qa.api.keys import ApiKey, KeyRing
+from qa.errors import ConfigurationError
+
+COOKIE = "beleg_session"
+_ORIGIN = re.compile(r"https?://[a-z0-9.\-\[\]:]+")
+SESSION_SECONDS = 30 * 24 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What callers may do: with which keys, how often, and from which other sites' pages.
+
+    `requests_per_minute` is for each key, 0 for any number; origins are as browsers send them.
+    """
+
+    keys: KeyRing = field(default_factory=KeyRing)
+    requests_per_minute: int = 0
+    cors_origins: tuple[str, ...] = ()
+
+
+def origins_of_setting(value: str) -> tuple[str, ...]:
+    """Read `https://a.example,https://b.example`; raise ConfigurationError for no origin."""
+    origins = tuple(filter(None, (origin.strip() for origin in value.split(","))))
+    for origin in origins:
+        if not _ORIGIN.fullmatch(origin):
+            raise ConfigurationError(
+                f"BELEG_CORS_ORIGINS: {origin!r} is not an origin; expected a scheme and a host "
+                "without a path, such as https://news.example or http://localhost:3000"
+            )
+    return origins
+
+
+class Sessions:
+    """Makes and checks cookies. They end with the process, after 30 days, or with their key."""
+
+    def __init__(self, ring: KeyRing) -> None:
+        self._ring = ring
+        self._secret = secrets.token_bytes(32)
+
+    @property
+    def are_needed(self) -> bool:
+        """Whether anybody must say who they are."""
+        return self._ring.is_required()
+
+    def cookie_for(self, secret: str) -> str | None:
+        """Return the cookie of who knows the key, or None for a wrong key."""
+        key = self._ring.find(secret)
+        if key is None:
+            return None
+        ends = int(time()) + SESSION_SECONDS
+        return f"{ends}.{self._signature(key, ends)}"
+
+    def caller(self, headers: Headers) -> ApiKey | None:
+        """Return the key that a request proves, or None."""
+        scheme, _, secret = headers.get("authorization", "").partition(" ")
+        if scheme.lower() == "bearer":
+            return self._ring.find(secret.strip())
+        try:
+            cookie = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
+        except CookieError:
+            return None
+        return None if cookie is None else self._of_cookie(cookie.value)
+
+    def _of_cookie(self, value: str) -> ApiKey | None:
+        written, _, signature = value.partition(".")
+        if not (written.isascii() and written.isdigit() and len(written) < 20):
+            return None
+        ends = int(written)
+        found = None
+        for key in self._ring.own():
+            if compare_digest(self._signature(key, ends).encode(), signature.encode("utf-8")):
+                found = key
+        return found if ends > time() else None
+
+    def _signature(self, key: ApiKey, ends: int) -> str:
+        return new(self._secret, f"{key.name} {key.sha256} {ends}".encode(), sha256).hexdigest()
