@@ -1,17 +1,34 @@
 """What Beleg does for anybody who asks: search, ask, and look into the articles."""
 
-from collections.abc import Sequence
+from collections.abc import Generator, Iterator, Sequence
 from time import perf_counter
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from qa.answering.extractive import ExtractiveAnswerer
+from qa.answering.extractive import Draft, ExtractiveAnswerer
+from qa.answering.generated import GeneratedAnswerer
+from qa.answering.telling import told
 from qa.conversation import standalone_question
 from qa.errors import QuestionError
+from qa.library.evidence import Evidence
 from qa.library.library import ArticleEntry, Library
+from qa.models.chat import ChatModel
 from qa.models.embedding import EmbeddingModel
 from qa.retrieval.retriever import Retriever
-from qa.types import Answer, Article, Filters, Hit, Models, Span, Turn
+from qa.rewriting import rewritten_question
+from qa.types import (
+    Answer,
+    AnswerEvent,
+    AnswerKind,
+    Article,
+    Citation,
+    Delta,
+    Filters,
+    Hit,
+    Models,
+    Span,
+    Turn,
+)
 
 if TYPE_CHECKING:
     from qa.retrieval.langchain_retriever import BelegRetriever
@@ -30,11 +47,17 @@ class Service:
         embedding: EmbeddingModel,
         retriever: Retriever,
         answerer: ExtractiveAnswerer,
+        *,
+        chat: ChatModel | None = None,
+        generated: GeneratedAnswerer | None = None,
     ) -> None:
+        """Take the parts; with `generated`, which writes with `chat`, answers are its prose."""
         self._library = library
         self._embedding = embedding
         self._retriever = retriever
         self._answerer = answerer
+        self._chat = chat
+        self._generated = generated
 
     @property
     def index_name(self) -> str:
@@ -62,20 +85,46 @@ class Service:
         filters: Filters = NO_FILTERS,
         answer_language: str | None = None,
     ) -> Answer:
-        """Return the answer in the articles' words, or one of kind none.
+        """Return the answer in the articles' words or a chat model's, or one of kind none.
 
         A follow-up takes what it needs from the conversation; `standalone_question` shows it.
         `answer_language` is that of Beleg's own words, such as a refusal: by default the
         question's. Raises QuestionError for no question.
         """
+        [answer] = [
+            event
+            for event in self.stream(
+                question,
+                conversation=conversation,
+                filters=filters,
+                answer_language=answer_language,
+            )
+            if isinstance(event, Answer)
+        ]
+        return answer
+
+    def stream(
+        self,
+        question: str,
+        *,
+        conversation: Sequence[Turn] = (),
+        filters: Filters = NO_FILTERS,
+        answer_language: str | None = None,
+    ) -> Iterator[AnswerEvent]:
+        """Yield the answer as it is made: text, each citation after its marker, then the whole.
+
+        Raises QuestionError, with the first event, for no question.
+        """
         started = perf_counter()
-        standalone = standalone_question(checked(question), conversation)
+        standalone, is_rewritten = self._standalone(checked(question), conversation)
         evidence = self._retriever.retrieve(standalone, PASSAGES_ASKED, filters)
         retrieved = perf_counter()
         language = answer_language or evidence.language
-        draft = self._answerer.answer(evidence, language)
+        draft = yield from self._told(evidence, language)
         finished = perf_counter()
-        return Answer(
+        is_generated = draft.kind is AnswerKind.GENERATED
+        chat = self._chat.name if self._chat and (is_generated or is_rewritten) else None
+        yield Answer(
             id=uuid4().hex,
             question=question,
             standalone_question=standalone,
@@ -85,14 +134,31 @@ class Service:
             confidence=round(draft.confidence, 4),
             citations=draft.citations,
             nearest=draft.nearest,
-            models=Models(embedding=self._embedding.fingerprint),
+            models=Models(embedding=self._embedding.fingerprint, chat=chat),
             index=self.index_name,
             timings_ms={
                 "retrieve": round(1000 * (retrieved - started), 2),
                 "read": round(1000 * (finished - retrieved), 2),
                 "total": round(1000 * (finished - started), 2),
             },
+            unsupported=draft.unsupported,
+            note=draft.note,
         )
+
+    def _standalone(self, question: str, conversation: Sequence[Turn]) -> tuple[str, bool]:
+        """Return the stand-alone question, and whether a chat model wrote it."""
+        if self._chat is None:
+            return standalone_question(question, conversation), False
+        return rewritten_question(self._chat, question, conversation)
+
+    def _told(
+        self, evidence: Evidence, language: str
+    ) -> Generator[Delta | Citation, None, Draft]:
+        if self._generated is not None:
+            return (yield from self._generated.answer(evidence, language))
+        draft = self._answerer.answer(evidence, language)
+        yield from told(draft.text, draft.citations)
+        return draft
 
     def articles(
         self, filters: Filters = NO_FILTERS, *, limit: int, offset: int = 0

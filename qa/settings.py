@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Literal
 
 from dotenv import dotenv_values
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from qa.errors import ConfigurationError
 
@@ -29,6 +30,25 @@ class Settings(BaseModel):
     )
     max_upload_mb: int = Field(
         default=50, ge=1, description="Largest article file or request, in megabytes."
+    )
+    chat_model: str = Field(
+        default="",
+        description="Empty, or what LangChain's `init_chat_model` takes: `openai:gpt-4.1-mini`.",
+    )
+    chat_base_url: str = Field(
+        default="", description="Address of an OpenAI-compatible or Ollama server of your own."
+    )
+    chat_api_key: SecretStr = Field(
+        default=SecretStr(""), description="Key of the chat model's provider."
+    )
+    chat_timeout_seconds: int = Field(
+        default=60, ge=1, description="Longest wait for a whole reply, in seconds."
+    )
+    chat_unsupported: Literal["removed", "marked"] = Field(
+        default="removed", description="What happens to a sentence that no quote proves."
+    )
+    chat_nothing_supported: Literal["extractive", "none"] = Field(
+        default="extractive", description="The kind of answer when no sentence is proved."
     )
 
 

@@ -20,12 +20,16 @@ ALLOWED = {
     "qa.library": (*BASE, "qa.models"),
     "qa.index": (*BASE, "qa.library", "qa.models"),
     "qa.retrieval": (*BASE, *STORES, "qa.language"),
-    "qa.answering": (*BASE, *STORES),
+    "qa.answering": (*BASE, *STORES, "qa.language"),
     "qa.conversation": (*BASE, "qa.language", "qa.library"),
+    "qa.rewriting": (
+        *BASE, "qa.language", "qa.library", "qa.models", "qa.answering", "qa.conversation",
+    ),
     "qa.service": (
         *BASE, *STORES, "qa.language", "qa.retrieval", "qa.answering", "qa.conversation",
+        "qa.rewriting",
     ),
-    "qa.assembly": (*BASE, *STORES, "qa.retrieval", "qa.answering", "qa.service"),
+    "qa.assembly": (*BASE, *STORES, "qa.retrieval", "qa.answering", "qa.service", "qa.settings"),
     "qa.api": (*BASE, "qa.service", "qa.library"),
     "ingest": (*BASE, *STORES, "qa.language"),
     "ui": ("qa", "ingest"),
@@ -34,6 +38,7 @@ ALLOWED = {
 # Third-party packages with one home; training/ and benchmarks/ are outside.
 HOMES = {
     "chromadb": "qa.index",
+    "langchain": "qa.models",
     "langchain_chroma": "qa.index",
     "torch": "qa.models",
     "onnxruntime": "qa.models",
