@@ -40,7 +40,7 @@ class Exchange:
     def chunk(self, finish: str | None = None, **delta: object) -> None:
         """Send a piece of the reply as OpenAI does."""
         body = {
-            "id": "chatcmpl-1", "object": "chat.completion.chunk", "created": 1, "model": "scripted",
+            "id": "chatcmpl-1", "object": "chat.completion.chunk", "created": 1, "model": "m",
             "choices": [{"index": 0, "delta": delta, "finish_reason": finish}],
         }  # fmt: skip
         self.write(f"data: {json.dumps(body)}\n\n".encode())

@@ -10,8 +10,9 @@ _PATTERNS = (
     # English: set aside what was said before; new rules, a new role; words put into the mouth.
     r"\b(?:ignore|disregard|forget|override|bypass|skip)\b.{0,60}\b(?:above|previous|prior|earlier"
     r"|preceding|instructions?|prompts?|rules|guidelines|everything|all of this|context)\b",
-    r"\b(?:new|updated|real|actual|following|secret|hidden|your|these|my|system) +(?:system +)?"
-    r"(?:instructions?|prompt|directives?)\b",
+    r"\b(?:new|updated|real|actual|following|your|these|my) +(?:system +)?"
+    r"(?:instructions?|prompts?|directives?)\s*:",
+    r"\b(?:your|system|hidden) +(?:instructions?|prompts?|directives?)\b",
     r"\b(?:you are|you're|act as|pretend to be|behave like|roleplay as) (?:now |an? |no longer )*"
     r"(?:ai|assistant|chatbot|chatgpt|dan|language model|llm|bot|unrestricted|jailbroken)\b",
     r"\byou are (?:now|no longer)\b",
@@ -24,17 +25,17 @@ _PATTERNS = (
     r"|everything above|words above|text above|api key|password)\b",
     r"\bif you (?:are|read this as) an? (?:ai|llm|language model|assistant|chatbot)\b",
     r"\bdo not (?:cite|mention|tell the user|answer the question)\b",
-    r"\b(?:when|if) (?:asked|summari[sz]ing|answering)\b.{0,60}\b(?:say|answer|reply|respond"
-    r"|claim|state|include|add)\b",
+    r"\b(?:when|if|whenever) (?:you are )?(?:asked|summari[sz]ing|answering)\b[^.]{0,60}, *"
+    r"(?:always |only |just |please |you )*(?:say|answer|reply|respond|claim|state|include|add)\b",
     # German.
     r"\b(?:ignorier\w*|vergiss|vergesse\w*|missacht\w*|verwirf|überspring\w*|beachte\w* nicht)\b"
     r".{0,60}\b(?:ob(?:en|ige[mnrs]?)|bisherige\w*|vorherige\w*|vorige\w*|frühere\w*|anweisung\w*"
     r"|vorgaben?|regeln|alles|prompt\w*|kontext|instruktion\w*)\b",
-    r"\b(?:neue|folgende|deine|eigentliche|geheime|wahre|meine)[nrsm]? +(?:system)?(?:anweisung"
-    r"|instruktion|direktive|prompt)\w*",
+    r"\b(?:neue|folgende|deine|eigentliche|wahre|meine)[nrsm]? +(?:system)?(?:anweisung"
+    r"|instruktion|direktive|prompt)\w*\s*:|\bdeine[nrsm]? +(?:system)?(?:anweisung|prompt)\w*",
     r"\bdu bist (?:jetzt|nun|ab jetzt|ab sofort|nicht mehr|ein[e]? (?:ki|assistent\w*|chatbot"
     r"|sprachmodell))\b",
-    r"\b(?:verhalte dich|tu so|spiel\w*|agiere|handle) (?:jetzt |nun )?(?:wie|als)\b",
+    r"\b(?:verhalte dich|tu so|spiele?|agiere|handle) (?:jetzt |nun )?(?:wie|als)\b",
     r"\b(?:liebe[rs]?|achtung|hallo|hinweis an|nachricht an|an)[ ,:]+(?:die |das |alle )?(?:ki\b"
     r"|assistent\w*|chatbots?\b|sprachmodelle?\b|modelle?\b|ki-)",
     r"\bals (?:ki|sprachmodell|assistent)\b",
