@@ -27,7 +27,9 @@ _ROUND = rf"{_IN_ROUND}(?=\s*(?:[.!?…,;:]|$|[\[【(]))"
 _MARKER = re.compile(rf"\s*(?:{_SQUARE}|{_ROUND})", re.IGNORECASE)
 _RANGE = re.compile(r"(\d+)(?:\s*[–—-]\s*(\d+))?")
 _MAY_END = re.compile(
-    rf"[.!?…]+[\"”“»«'’)*_]*(?:(?:\s*(?:{_SQUARE}|{_IN_ROUND}))+\s*|\s+)(?=\S)", re.IGNORECASE
+    rf"[.!?…]+[\"”“»«'’)*_]*"
+    rf"(?:(?:\s*(?:{_SQUARE}|{_IN_ROUND}))+\s*|\s+(?!{_SQUARE}|{_IN_ROUND}))(?=\S)",
+    re.IGNORECASE,
 )
 _THOUGHT = re.compile(r"\s*<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL)
 _OPENS_THOUGHT = re.compile(r"\s*<(?:t|th|thi|thin|think.*)?$|\s*$", re.DOTALL)

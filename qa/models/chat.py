@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Generator
+from math import inf
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
 from time import monotonic, sleep
@@ -42,8 +43,13 @@ class ChatModel(Protocol):
     def name(self) -> str:
         """Name it as the setting does."""
 
-    def reply(self, system: str, request: str) -> Generator[str, None, None]:
-        """Yield the pieces of the reply as they come; raise ChatModelFailed when it breaks off."""
+    def reply(
+        self, system: str, request: str, *, at_most: float = inf
+    ) -> Generator[str, None, None]:
+        """Yield the pieces of the reply as they come, all within `at_most` seconds.
+
+        Raises ChatModelFailed when it breaks off.
+        """
 
 
 class LangChainChat:
@@ -64,13 +70,15 @@ class LangChainChat:
         """Name it as the setting does."""
         return self._name
 
-    def reply(self, system: str, request: str) -> Generator[str, None, None]:
-        """Yield the pieces of the reply as they come, all within the time-out.
+    def reply(
+        self, system: str, request: str, *, at_most: float = inf
+    ) -> Generator[str, None, None]:
+        """Yield the pieces of the reply as they come, all within the time-out and `at_most` seconds.
 
         What passes, such as a rate limit, is tried a second time when nothing has come yet. Raises
         ChatModelFailed.
         """
-        deadline = monotonic() + self._seconds
+        deadline = monotonic() + min(self._seconds, at_most)
         begun = False
         try:
             for piece in self._pieces(system, request, deadline):
@@ -99,8 +107,8 @@ class LangChainChat:
                     piece = read.get(timeout=max(0.0, deadline - monotonic()))
                 except Empty:
                     raise ChatModelFailed(
-                        f"no whole reply in {self._seconds:g} seconds: the model is slow; allow "
-                        "more in BELEG_CHAT_TIMEOUT_SECONDS",
+                        "no whole reply in time; BELEG_CHAT_TIMEOUT_SECONDS allows "
+                        f"{self._seconds:g} seconds",
                         reason=ChatFailure.TIMEOUT,
                     ) from None
                 if piece is None:

@@ -128,7 +128,7 @@ BAD = {
     "JSON instead of prose": Bad(replies('{"answer": "The ferry sank.", "citations": [$aground]}')),
     "JSON in a fence": Bad(replies('```json\n{"answer": "The ferry ran aground [$aground]"}\n```')),
     "French": Bad(replies("Le ferry Corvina a échoué près de Port Ellery mardi [$aground].")),
-    "German": Bad(replies("Die Fähre Corvina lief am Dienstag bei Port Ellery auf Grund [$aground].")),
+    "German": Bad(replies("Die Fähre Corvina lief bei Port Ellery auf Grund [$aground].")),
     "Russian": Bad(replies("Паром «Корвина» сел на мель у Порт-Эллери во вторник [$aground].")),
     "no markers": Bad(replies("The ferry Corvina ran aground near Port Ellery on Tuesday."), (), 1),
     "markers out of range": Bad(replies(f"{AGROUND} [99] {AGROUND[:-1]} [0].")),
@@ -147,11 +147,11 @@ BAD = {
     ),
     "range over everything": Bad(replies("Pirates sank the ferry. [1-99]"), (), 1),
     "number changed": Bad(replies("The owner Norvatek will pay 400,000 dollars. [$pay]"), (), 1),
-    "number added": Bad(replies("The ferry Corvina ran aground with 212 people. [$aground]"), (), 1),
+    "number added": Bad(replies("The ferry Corvina ran aground with 212 men. [$aground]"), (), 1),
     "number as currency": Bad(
         replies("The owner Norvatek will pay 40,000.50 dollars for the damage. [$pay]"), (), 1
     ),
-    "name changed": Bad(replies("Captain Erik Lindqvist said that nobody was hurt [$hurt]."), (), 1),
+    "name changed": Bad(replies("Captain Erik Lindqvist said nobody was hurt [$hurt]."), (), 1),
     "place changed": Bad(
         replies("The ferry Corvina ran aground near Port Mallory on Tuesday. [$aground]"), (), 1
     ),
@@ -195,10 +195,10 @@ BAD = {
     "endless text after a true sentence": Bad(replies(TRUE + LONG * 2000, 4000), (AGROUND,), 1),
     "one endless sentence": Bad(replies("aground Corvina ferry " * 3000 + "[$aground].", 4000)),
     "one endless sentence of true words": Bad(
-        replies("the ferry Corvina ran aground near Port Ellery on Tuesday and " * 30 + "[$aground]")
+        replies("the ferry Corvina ran aground near Port Ellery on Tuesday or " * 30 + "[$aground]")
     ),
     "address in a true sentence": Bad(
-        replies("The ferry Corvina ran aground near Port Ellery https://evil.ex on Tuesday [$aground].")
+        replies("The ferry Corvina ran aground near Port Ellery https://e.ex on Tuesday [$aground]")
     ),
     "the same again and again": Bad(replies(TRUE * 50), (AGROUND,), 0),
     "half a character": Bad(replies("The ferry \ud83d sank [$aground]. " + TRUE), (AGROUND,), 1),

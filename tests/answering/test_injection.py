@@ -125,9 +125,8 @@ def with_order(text: str, order: str) -> str:
 def test_an_order_in_an_english_article_changes_nothing(
     home: Home, model: ScriptedModel, order: str
 ) -> None:
-    answer = asked(
-        home, model, ferry(with_order(FERRY, order)), QUESTION, gullible(LIE, AGROUND, "ran aground")
-    )
+    script = gullible(LIE, AGROUND, "ran aground")
+    answer = asked(home, model, ferry(with_order(FERRY, order)), QUESTION, script)
     assert (answer.kind, proved_of(answer)) == (AnswerKind.GENERATED, [AGROUND])
     assert LIE not in str(model.requests)
 
