@@ -11,6 +11,9 @@ def sha256_of(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
+UNPROVED_MARK = "[?]"  # in an answer's text, after a sentence that no quote proves
+
+
 class AnswerKind(StrEnum):
     """Who wrote the answer's words: the articles, a chat model, or nobody."""
 

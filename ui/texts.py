@@ -35,6 +35,7 @@ class Texts:
     copy_answer: str
     copied: str
     nearest: str
+    unproved: str
     superseded: str
     no_longer_searched: str
     articles: str
@@ -117,6 +118,7 @@ ENGLISH = Texts(
     copy_answer="Copy with sources",
     copied="Copied",
     nearest="The nearest passages",
+    unproved="No quote proves this sentence.",
     superseded="This is the version that was quoted; the article has changed since.",
     no_longer_searched="This article was deleted; it is kept so that its quotes can be checked.",
     articles="Articles",
@@ -194,6 +196,7 @@ GERMAN = Texts(
     copy_answer="Mit Quellen kopieren",
     copied="Kopiert",
     nearest="Die nächstliegenden Stellen",
+    unproved="Kein Zitat belegt diesen Satz.",
     superseded="Dies ist die zitierte Fassung; der Artikel hat sich seither geändert.",
     no_longer_searched="Dieser Artikel wurde gelöscht; er bleibt, damit Zitate prüfbar sind.",
     articles="Artikel",

@@ -15,9 +15,8 @@ from qa.answering.telling import told
 from qa.errors import ChatFailure, ChatModelFailed
 from qa.library.evidence import Evidence
 from qa.models.chat import ChatModel
-from qa.types import AnswerKind, Article, Citation, Delta, Span
+from qa.types import UNPROVED_MARK, AnswerKind, Article, Citation, Delta, Span
 
-UNPROVED_MARK = "[?]"
 LONGEST_REPLY = 8_000  # characters; what comes after is not read
 
 Told = Generator[Delta | Citation, None, Draft]

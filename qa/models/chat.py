@@ -73,7 +73,7 @@ class LangChainChat:
     def reply(
         self, system: str, request: str, *, at_most: float = inf
     ) -> Generator[str, None, None]:
-        """Yield the pieces of the reply as they come, all within the time-out and `at_most` seconds.
+        """Yield the pieces of the reply as they come, within the time-out and `at_most` seconds.
 
         What passes, such as a rate limit, is tried a second time when nothing has come yet. Raises
         ChatModelFailed.
