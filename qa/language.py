@@ -79,7 +79,8 @@ def is_written_in(text: str, language: str) -> bool:
     if len(_WORD.findall(text)) < FEWEST_WORDS_OF_A_LANGUAGE:
         return True
     with _loading:
-        likeliest, probability = _world_identifier().classify(text)
+        world = _world_identifier()
+    likeliest, probability = world.classify(text)
     if likeliest not in _NAMES and probability >= SURE:
         return False
     return detect_language(text) == language
