@@ -8,7 +8,7 @@ from qa.answering.citations import cite
 from qa.answering.machine_talk import speaks_to_a_machine
 from qa.answering.numbered import NumberedPassage, NumberedSentence
 from qa.answering.reply import Statement
-from qa.answering.support import Supports
+from qa.answering.support import Judgement, Supports
 from qa.language import is_written_in
 from qa.types import Article, Citation, Span
 
@@ -72,22 +72,23 @@ class Proof:
             return ()
         alone = [self._judged(statement.text, [quote]) for quote in quotes]
         supporting = [
-            replace(quote, support=round(support, 4))
-            for quote, support in zip(quotes, alone, strict=True)
-            if support >= self._supports.threshold
+            replace(quote, support=round(judged.probability, 4))
+            for quote, judged in zip(quotes, alone, strict=True)
+            if judged.is_enough
         ]
         return tuple(map(self._marked, supporting or self._together(statement.text, quotes)))
 
     def _together(self, text: str, quotes: Sequence[Citation]) -> list[Citation]:
         if len({(quote.article_id, quote.article_sha256) for quote in quotes}) > 1:
             return []  # what two articles say apart, neither says
-        support = self._judged(text, quotes)
-        if len(quotes) == 1 or support < self._supports.threshold:
+        judged = self._judged(text, quotes)
+        if len(quotes) == 1 or not judged.is_enough:
             return []
-        return [replace(quote, support=round(support, 4)) for quote in quotes]
+        return [replace(quote, support=round(judged.probability, 4)) for quote in quotes]
 
-    def _judged(self, text: str, quotes: Sequence[Citation]) -> float:
-        return self._supports.probability(text, self._language, quotes)
+    def _judged(self, text: str, quotes: Sequence[Citation]) -> Judgement:
+        quoted = " ".join(quote.quote for quote in quotes)  # of one article, so of one language
+        return self._supports.support(text, self._language, quoted, quotes[0].language)
 
     def _is_plain(self, text: str) -> bool:
         return (

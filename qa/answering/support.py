@@ -1,20 +1,24 @@
-"""What generated answers ask of the one who judges whether quotes bear a statement out."""
+"""What generated answers ask of the one who judges whether a quote bears a statement out."""
 
-from collections.abc import Sequence
 from typing import Protocol
 
-from qa.types import Citation
+
+class Judgement(Protocol):
+    """Whether a quote supports a statement."""
+
+    @property
+    def probability(self) -> float:
+        """How probable it is, 0..1."""
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether the statement counts as supported."""
 
 
 class Supports(Protocol):
-    """How probable it is that quotes support a statement."""
+    """Judges support; the quote may be in the other language."""
 
-    @property
-    def threshold(self) -> float:
-        """The probability from which a statement counts as supported."""
-
-    def probability(self, statement: str, language: str, quotes: Sequence[Citation]) -> float:
-        """Return how probable it is, 0..1, that the quotes together support the statement.
-
-        `language` is the statement's; each quote has its own.
-        """
+    def support(
+        self, statement: str, language: str, quote: str, quote_language: str
+    ) -> Judgement:
+        """Return how well `quote` supports `statement`."""

@@ -174,7 +174,7 @@ def test_the_fence_cannot_be_closed_or_numbers_forged(home: Home, model: Scripte
     assert prompt.count("<") == prompt.count(">") == 2
     numbers = [line[1 : line.index("]")] for line in prompt.splitlines() if line.startswith("[")]
     assert numbers == [str(n) for n in range(1, len(numbers) + 1)]
-    assert "on (7) Tuesday ‹b› in (8) May(9)" in prompt
+    assert "on (7) Tuesday ‹b› in" in prompt
     fenced = prompt[: prompt.index("</articles>")]
     assert fenced.count("[") == len(numbers)
 
