@@ -10,10 +10,15 @@ from qa.answering.numbered import NumberedPassage, NumberedSentence
 from qa.answering.reply import Statement
 from qa.answering.support import Judgement, Supports
 from qa.language import is_written_in
+from qa.library.analysis import indexed_terms, terms
 from qa.types import Article, Citation, Span
 
 MOST_QUOTES = 4  # of the sentences that one statement cites
 LONGEST_STATEMENT = 600  # characters; no single sentence proves more
+# Share of a statement's content words that a quote in its language must hold: a score may find
+# "The ferry sank" in "The ferry ran aground".
+FEWEST_HELD = 0.7
+FEWEST_HELD_JOINTLY = 0.9  # by several quotes: each has a part of it, and none the connection
 FEWEST_QUOTED_WORDS = 3  # inside quotation marks; fewer may be a title, and are judged as words
 
 # What a page or a program might act on has no place in prose.
@@ -70,25 +75,35 @@ class Proof:
         quotes = list(map(self._quote, known))
         if not quotes or not _quotes_truly(statement.text, quotes):
             return ()
-        alone = [self._judged(statement.text, [quote]) for quote in quotes]
+        alone = [self._judged(statement.text, quote) for quote in quotes]
         supporting = [
             replace(quote, support=round(judged.probability, 4))
             for quote, judged in zip(quotes, alone, strict=True)
-            if judged.is_enough
+            if judged.is_enough and self._share_held(statement.text, quote) >= FEWEST_HELD
         ]
         return tuple(map(self._marked, supporting or self._together(statement.text, quotes)))
 
     def _together(self, text: str, quotes: Sequence[Citation]) -> list[Citation]:
-        if len({(quote.article_id, quote.article_sha256) for quote in quotes}) > 1:
+        """Return the quotes when they support the statement as one text."""
+        articles = {(quote.article_id, quote.article_sha256) for quote in quotes}
+        if len(quotes) == 1 or len(articles) > 1 or quotes[0].language != self._language:
             return []  # what two articles say apart, neither says
-        judged = self._judged(text, quotes)
-        if len(quotes) == 1 or not judged.is_enough:
+        joined = replace(quotes[0], quote=" ".join(quote.quote for quote in quotes))
+        judged = self._judged(text, joined)
+        if not judged.is_enough or self._share_held(text, joined) < FEWEST_HELD_JOINTLY:
             return []
         return [replace(quote, support=round(judged.probability, 4)) for quote in quotes]
 
-    def _judged(self, text: str, quotes: Sequence[Citation]) -> Judgement:
-        quoted = " ".join(quote.quote for quote in quotes)  # of one article, so of one language
-        return self._supports.support(text, self._language, quoted, quotes[0].language)
+    def _judged(self, text: str, quote: Citation) -> Judgement:
+        return self._supports.support(text, self._language, quote.quote, quote.language)
+
+    def _share_held(self, text: str, quote: Citation) -> float:
+        """Return the share of the statement's words in the quote; 1 for one in another language."""
+        said = terms(text, self._language)
+        if quote.language != self._language or not said:
+            return 1.0
+        held = set(indexed_terms(quote.quote, quote.language))
+        return sum(term in held for term in said) / len(said)
 
     def _is_plain(self, text: str) -> bool:
         return (

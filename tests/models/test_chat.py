@@ -17,6 +17,10 @@ def chat(name: str, base_url: str = "", api_key: str = "", seconds: float = 20) 
 
 @pytest.mark.parametrize("extra", ["openai", "ollama", "anthropic"])
 def test_a_missing_extra_names_the_command(monkeypatch: pytest.MonkeyPatch, extra: str) -> None:
+    from langchain.chat_models import base
+
+    # It keeps what it imported once.
+    base._get_chat_model_creator.cache_clear()
     monkeypatch.setitem(sys.modules, f"langchain_{extra}", None)
     with pytest.raises(ConfigurationError, match=rf"pip install 'beleg\[{extra}\]'"):
         chat(f"{extra}:some-model")
