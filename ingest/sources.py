@@ -14,6 +14,7 @@ from qa.errors import ArticleError
 from qa.types import ItemReport
 
 SIDECAR = ".meta.json"
+NO_ARTICLES = (SIDECAR, ".questions.jsonl", ".floors.json")  # what lies beside articles
 TIMEOUT = 20.0  # seconds for a connection, and for each piece of a page
 MAX_REDIRECTS = 5
 
@@ -34,8 +35,9 @@ class SourceItem:
 def items(paths_or_urls: Sequence[str], max_bytes: int) -> Iterator[SourceItem | ItemReport]:
     """Yield each file, page, and file in a folder, or the report of why it could not be had.
 
-    Folders are read to their depth, in the order of names; hidden files, hidden folders and
-    sidecars (`*.meta.json`) are no items. Nothing above `max_bytes` bytes is read.
+    Folders are read to their depth, in the order of names; hidden files, hidden folders,
+    sidecars (`*.meta.json`), question sets (`*.questions.jsonl`) and their floors
+    (`*.floors.json`) are no items. Nothing above `max_bytes` bytes is read.
     """
     for given in paths_or_urls:
         url = _URL.match(given)
@@ -138,7 +140,7 @@ def _items_in(
         yield failure(str(folder), _unreadable(str(folder), error))
         return
     for entry in entries:
-        if entry.name.startswith(".") or entry.name.endswith(SIDECAR):
+        if entry.name.startswith(".") or entry.name.endswith(NO_ARTICLES):
             continue
         if entry.is_dir():
             yield from _items_in(entry, max_bytes, entered)

@@ -3,17 +3,18 @@
 from qa.answering.extractive import ExtractiveAnswerer
 from qa.answering.generated import GeneratedAnswerer, GeneratedSettings
 from qa.answering.ranking import SentenceRanker
-from qa.answering.reply import SplitSentences
-from qa.answering.word_support import WordSupport
 from qa.library.library import Library
 from qa.library.translation import TranslationTable
-from qa.models.catalog import RANKER_FILE, TRANSLATION_FILE
+from qa.models.catalog import RANKER_FILE, SUPPORT_FILE, TRANSLATION_FILE
 from qa.models.chat import ChatModel, LangChainChat
 from qa.models.embedding import EmbeddingModel
 from qa.retrieval.lexical import LexicalSearch
 from qa.retrieval.retriever import Retriever, VectorIndex
 from qa.service import Service
 from qa.settings import Settings
+from qa.verification.statements import SplitSentences
+from qa.verification.support import SupportModel
+from qa.verification.verification import Verifier
 
 
 def open_service(
@@ -30,13 +31,15 @@ def open_service(
     """
     table = TranslationTable(TRANSLATION_FILE)
     extractive = ExtractiveAnswerer(SentenceRanker(RANKER_FILE), library.article, library.sentences)
+    retriever = Retriever(library, index, embedding, LexicalSearch(library, table))
+    support = SupportModel(SUPPORT_FILE, table, embedding)
     chat = chat_model(settings)
     generated = None
     if chat is not None:
         generated = GeneratedAnswerer(
             chat,
             extractive,
-            WordSupport(table),
+            support,
             split,
             library.article,
             library.sentences,
@@ -48,8 +51,9 @@ def open_service(
     return Service(
         library,
         embedding,
-        Retriever(library, index, embedding, LexicalSearch(library, table)),
+        retriever,
         extractive,
+        Verifier(library, retriever.retrieve, support, split),
         chat=chat,
         generated=generated,
     )

@@ -1,4 +1,4 @@
-"""What Beleg does for anybody who asks: search, ask, and look into the articles."""
+"""What Beleg does for anybody who asks: search, ask, verify, and look into the articles."""
 
 from collections.abc import Generator, Iterator, Sequence
 from time import perf_counter
@@ -29,6 +29,8 @@ from qa.types import (
     Span,
     Turn,
 )
+from qa.verification.records import CitedQuote, Verification
+from qa.verification.verification import Verifier
 
 if TYPE_CHECKING:
     from qa.retrieval.langchain_retriever import BelegRetriever
@@ -47,6 +49,7 @@ class Service:
         embedding: EmbeddingModel,
         retriever: Retriever,
         answerer: ExtractiveAnswerer,
+        verifier: Verifier,
         *,
         chat: ChatModel | None = None,
         generated: GeneratedAnswerer | None = None,
@@ -56,6 +59,7 @@ class Service:
         self._embedding = embedding
         self._retriever = retriever
         self._answerer = answerer
+        self._verifier = verifier
         self._chat = chat
         self._generated = generated
 
@@ -159,6 +163,10 @@ class Service:
         draft = self._answerer.answer(evidence, language)
         yield from told(draft.text, draft.citations)
         return draft
+
+    def verify(self, text: str, citations: Sequence[CitedQuote] = ()) -> Verification:
+        """Return whether each quote still stands, and each sentence of `text` follows from one."""
+        return self._verifier.verify(text, citations)
 
     def articles(
         self, filters: Filters = NO_FILTERS, *, limit: int, offset: int = 0

@@ -21,16 +21,21 @@ ALLOWED = {
     "qa.index": (*BASE, "qa.library", "qa.models"),
     "qa.retrieval": (*BASE, *STORES, "qa.language"),
     "qa.answering": (*BASE, *STORES, "qa.language"),
+    "qa.verification": (*BASE, *STORES, "qa.language", "qa.answering.citations"),
     "qa.conversation": (*BASE, "qa.language", "qa.library"),
     "qa.rewriting": (
         *BASE, "qa.language", "qa.library", "qa.models", "qa.answering", "qa.conversation",
     ),
     "qa.service": (
         *BASE, *STORES, "qa.language", "qa.retrieval", "qa.answering", "qa.conversation",
-        "qa.rewriting",
+        "qa.rewriting", "qa.verification",
     ),
-    "qa.assembly": (*BASE, *STORES, "qa.retrieval", "qa.answering", "qa.service", "qa.settings"),
-    "qa.api": (*BASE, "qa.service", "qa.library"),
+    "qa.assembly": (
+        *BASE, *STORES, "qa.retrieval", "qa.answering", "qa.service", "qa.settings",
+        "qa.verification",
+    ),
+    "qa.evaluation": (*BASE, "qa.service", "qa.library", "qa.language", "qa.verification"),
+    "qa.api": (*BASE, "qa.service", "qa.library", "qa.verification", "qa.evaluation"),
     "ingest": (*BASE, *STORES, "qa.language"),
     "ui": ("qa", "ingest"),
 }

@@ -7,8 +7,10 @@ import typer
 from qa.errors import BelegError
 from ui.commands.articles import articles
 from ui.commands.asking import ask, search
+from ui.commands.evaluate import evaluate
 from ui.commands.ingesting import ingest
 from ui.commands.serving import doctor, serve
+from ui.commands.verify import verify
 
 app = typer.Typer(
     name="beleg",
@@ -21,6 +23,8 @@ app = typer.Typer(
 app.command()(ingest)
 app.command()(ask)
 app.command()(search)
+app.command()(verify)
+app.command()(evaluate)
 app.add_typer(articles)
 app.command()(serve)
 app.command()(doctor)

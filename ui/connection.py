@@ -5,10 +5,13 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
 from qa.api.schemas import AnswerBody, ArticleBody, ArticlesBody, HitBody, SearchBody
+from qa.api.schemas_verify import VerificationBody, verify_request
 from qa.types import Filters, IngestReport, ItemReport
 
 if TYPE_CHECKING:
     from ingest.articles import Draft
+    from qa.evaluation.dataset import Evaluable
+    from qa.evaluation.records import Report
     from qa.settings import Settings
     from ui.home import Home
 
@@ -23,6 +26,12 @@ class Connection(Protocol):
 
     def search(self, question: str, *, limit: int, filters: Filters) -> SearchBody:
         """Return the passages that fit a question."""
+
+    def verify(self, sent: object) -> VerificationBody:
+        """Check a citation or an answer, given as the API takes it."""
+
+    def evaluate(self, evaluable: "Evaluable") -> "Report":
+        """Measure answers on a question set."""
 
     def articles(self, filters: Filters, *, limit: int, offset: int) -> ArticlesBody:
         """Return a page of the list of articles."""
@@ -51,6 +60,23 @@ class LocalConnection:
         """Return the passages that fit a question."""
         hits = self._home.service.search(question, limit=limit, filters=filters)
         return SearchBody(question=question, hits=[HitBody.of(hit) for hit in hits])
+
+    def verify(self, sent: object) -> VerificationBody:
+        """Check a citation or an answer, given as the API takes it."""
+        request = verify_request(sent)
+        return VerificationBody.of(self._home.service.verify(request.text, request.citations))
+
+    def evaluate(self, evaluable: "Evaluable") -> "Report":
+        """Measure answers on a question set."""
+        from qa.evaluation.run import evaluate
+
+        return evaluate(
+            self._home.service,
+            self._home.library,
+            evaluable.questions,
+            evaluable.answers,
+            name=evaluable.name,
+        )
 
     def articles(self, filters: Filters, *, limit: int, offset: int) -> ArticlesBody:
         """Return a page of the list of articles."""

@@ -22,12 +22,12 @@ def answer_text(answer: "AnswerBody") -> str:
     parts = [answer.text, *notes, *map(_citation, answer.citations)]
     if answer.kind is AnswerKind.NONE and answer.nearest:
         parts += ["Nearest passages:", *map(_hit, answer.nearest)]
-    return _safe("\n\n".join(parts))
+    return safe("\n\n".join(parts))
 
 
 def hits_text(found: "SearchBody") -> str:
     """Return the passages, best first."""
-    return _safe("\n\n".join(map(_hit, found.hits)) or "No passage fits.")
+    return safe("\n\n".join(map(_hit, found.hits)) or "No passage fits.")
 
 
 def articles_text(listed: "ArticlesBody") -> str:
@@ -36,13 +36,13 @@ def articles_text(listed: "ArticlesBody") -> str:
         _joined(entry.id, entry.title, entry.outlet, entry.published, entry.language)
         for entry in listed.articles
     ]
-    return _safe("\n".join([*lines, f"{len(lines)} of {listed.total} articles"]))
+    return safe("\n".join([*lines, f"{len(lines)} of {listed.total} articles"]))
 
 
 def article_text(article: "ArticleBody") -> str:
     """Return an article with what is known about it."""
     facts = _joined(article.outlet, article.author, article.published, article.language)
-    return _safe("\n".join(_given(article.title, facts, article.source, "", article.text)))
+    return safe("\n".join(_given(article.title, facts, article.source, "", article.text)))
 
 
 def item_line(item: ItemReport) -> str:
@@ -50,7 +50,7 @@ def item_line(item: ItemReport) -> str:
     told = f"{item.outcome}: {item.item}"
     if item.message:
         told += ": " + item.message.removeprefix(f"{item.item}: ")
-    return _safe(told)
+    return safe(told)
 
 
 def counts_line(report: IngestReport) -> str:
@@ -86,5 +86,6 @@ def _given(*facts: str | None) -> Iterable[str]:
     return [fact for fact in facts if fact is not None]
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
+    """Show control characters as one that does nothing."""
     return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)

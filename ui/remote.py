@@ -12,7 +12,11 @@ import httpx
 
 from ingest.articles import Draft
 from qa.api.schemas import AnswerBody, ArticleBody, ArticlesBody, ReportBody, SearchBody
+from qa.api.schemas_verify import VerificationBody
 from qa.errors import ArticleNotFound, BelegError
+from qa.evaluation.dataset import Evaluable
+from qa.evaluation.records import Report
+from qa.evaluation.report_json import read_report
 from qa.types import Filters, IngestReport, ItemOutcome, ItemReport
 
 CONNECT_SECONDS = 5.0
@@ -40,6 +44,15 @@ class RemoteConnection:
         """Return the passages that fit a question."""
         body = {"question": question, "limit": limit, "filters": asdict(filters)}
         return SearchBody.model_validate_json(self._post("/v1/search", body))
+
+    def verify(self, sent: object) -> VerificationBody:
+        """Check a citation or an answer, given as the API takes it."""
+        return VerificationBody.model_validate_json(self._post("/v1/verify", sent))
+
+    def evaluate(self, evaluable: Evaluable) -> Report:
+        """Measure answers on a question set."""
+        body = {name: value for name, value in asdict(evaluable).items() if value is not None}
+        return read_report(self._post("/v1/evaluate", body), "the server's report")
 
     def articles(self, filters: Filters, *, limit: int, offset: int) -> ArticlesBody:
         """Return a page of the list of articles."""

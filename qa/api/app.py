@@ -17,7 +17,10 @@ from qa.api import native, problems
 from qa.api.guard import OwnPagesOnly, SecurityHeaders, UploadLimit
 from qa.api.ingestor import Ingestor
 from qa.api.requests import ArticleRequest
+from qa.api.routes_evaluate import evaluating
 from qa.api.routes_page import routes_page
+from qa.api.routes_verify import verifying
+from qa.api.schemas_verify import VERIFIED
 from qa.library.library import Library
 from qa.service import Service
 
@@ -50,6 +53,8 @@ def create_app(
     app.state.library = library
     app.state.ingest_turns = CapacityLimiter(1)
     app.include_router(native.programs, tags=["v1"])
+    app.include_router(verifying, tags=["v1"])
+    app.include_router(evaluating, tags=["v1"])
     app.include_router(native.people, tags=["pages"])
     app.include_router(_unknown_routes())
     problems.install(app)
@@ -81,7 +86,7 @@ def _unknown_routes() -> APIRouter:
     def unknown(request: Request) -> None:
         allowed = {
             method
-            for route in native.programs.routes
+            for route in (*native.programs.routes, *verifying.routes, *evaluating.routes)
             if isinstance(route, APIRoute) and route.matches(request.scope)[0] is Match.PARTIAL
             for method in route.methods or ()
         }
@@ -102,8 +107,10 @@ def _openapi(app: FastAPI) -> dict[str, Any]:
         schema = get_openapi(
             title=app.title, version=app.version, description=app.description, routes=app.routes
         )
-        for model in (problems.Problem, ArticleRequest):
-            schema["components"]["schemas"][model.__name__] = model.model_json_schema()
+        for model in (problems.Problem, ArticleRequest, *VERIFIED):
+            written = model.model_json_schema(ref_template="#/components/schemas/{model}")
+            written.pop("$defs", None)
+            schema["components"]["schemas"][model.__name__] = written
         app.openapi_schema = schema
     return app.openapi_schema
 

@@ -106,6 +106,12 @@ class Library(Protocol):
     def lexical_statistics(self, language: str) -> LexicalStatistics:
         """Return the counts BM25 needs."""
 
+    def versions(self, article_id: str) -> list[ArticleEntry]:
+        """Return every stored version of an article, the last stored first; empty when unknown."""
+
+    def holding(self, quote: str, limit: int) -> list[ArticleEntry]:
+        """Return versions whose text holds the quote letter for letter, current ones first."""
+
     def revision(self) -> int:
         """Return a number that rises with every change: names the state an answer was made from."""
 

@@ -165,6 +165,25 @@ class SqliteLibrary:
         with self._database.reading() as connection:
             return lexical_index.statistics(connection, language)
 
+    def versions(self, article_id: str) -> list[ArticleEntry]:
+        """Return every stored version of an article, the last stored first; empty when unknown."""
+        found = self._all(
+            f"SELECT {rows.ENTRY_COLUMNS} FROM versions WHERE article_id = ? "
+            "ORDER BY ingested_at DESC, number DESC",
+            [article_id],
+        )
+        return [ArticleEntry(*row) for row in found]
+
+    def holding(self, quote: str, limit: int) -> list[ArticleEntry]:
+        """Return versions whose text holds the quote letter for letter, current ones first."""
+        found = self._all(
+            f"SELECT {rows.ENTRY_COLUMNS} FROM versions JOIN texts ON texts.version = number "
+            "LEFT JOIN articles ON articles.version = number WHERE instr(text, ?) "
+            "ORDER BY articles.id IS NULL, ingested_at DESC, number DESC LIMIT ?",
+            [quote, limit],
+        )
+        return [ArticleEntry(*row) for row in found]
+
     def revision(self) -> int:
         """Return a number that rises with every change: names the state an answer was made from."""
         return int(self._fact("revision") or 0)

@@ -11,6 +11,7 @@ BUNDLED_FOLDER = Path(__file__).parent / "bundled"
 BUNDLED = "bundled"
 TRANSLATION_FILE = BUNDLED_FOLDER / "translation.npz"
 RANKER_FILE = BUNDLED_FOLDER / "ranker.json"
+SUPPORT_FILE = BUNDLED_FOLDER / "support.json"
 COMPOUND_PARTS_FILE = BUNDLED_FOLDER / "compound_parts.txt.gz"
 
 

@@ -387,3 +387,24 @@ def test_the_lexical_side_is_always_what_a_recount_gives(
                 library.delete(article_id, forget=action == "forget")
         check_lexical_side(library)
         library.close()
+
+
+def test_versions_are_listed_the_last_stored_first(library: Library) -> None:
+    old = put(library, "Old text.", LONG_AGO, id="a")
+    new = put(library, "New text.", id="a")
+    put(library, "Another.", id="b")
+    assert [entry.sha256 for entry in library.versions("a")] == [new.sha256, old.sha256]
+    library.delete("a")
+    assert len(library.versions("a")) == 2
+    library.delete("a", forget=True)
+    assert library.versions("a") == library.versions("nobody") == []
+
+
+def test_texts_that_hold_a_quote_are_found_letter_for_letter(library: Library) -> None:
+    old = put(library, "Rain fell at 5 %_.", LONG_AGO, id="a")
+    put(library, "Snow fell.", id="a")
+    current = put(library, "Rain fell at 5 %_. It was cold.", id="b")
+    found = [(entry.id, entry.sha256) for entry in library.holding("at 5 %_.", 9)]
+    assert found == [("b", current.sha256), ("a", old.sha256)]
+    assert [entry.id for entry in library.holding("at 5 %_.", 1)] == ["b"]
+    assert library.holding("At 5", 9) == library.holding("at 5 _%.", 9) == []

@@ -1,18 +1,19 @@
 """The questions on the seed article: a gate. Lowering a floor takes a reason in CHANGELOG."""
 
-import json
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
+from qa.evaluation.gate import failures
+from qa.evaluation.records import Outcome, Report
+from qa.evaluation.run import evaluate
 from qa.service import Service
-from qa.settings import load_settings
 from qa.types import AnswerKind
-from ui.home import open_home
+from tests.evaluation.gates import SEED_FLOORS, SEEDS, filled_home, seed_drafts, seed_questions
+from ui.evaluation_files import read_floors
+from ui.home import Home
 
-ROOT = Path(__file__).parent.parent.parent
-SEED = ROOT / "seeds" / "000_218c36e9481ba9ae.txt"
+SEED = SEEDS / "000_218c36e9481ba9ae.txt"
 HEADLINE = (
     "Aus Angst vor russischer Vergeltung stellte die Regierung in Ankara danach Luftangriffe "
     "gegen den IS in Syrien ein."
@@ -22,18 +23,15 @@ REFUSED = 0.77  # share of unanswerable questions that are refused
 
 
 @pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    from ingest.sources import drafts, items
-
-    settings = load_settings({"home": tmp_path_factory.mktemp("home")}, {}, Path("no.env"))
-    with open_home(settings) as home:
-        home.pipeline.ingest(d for item in items([str(SEED)], 10**6) for d in drafts(item))
-        yield home.service
+def seed_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
+    alone = [draft for draft in seed_drafts() if draft.item == str(SEED)]
+    with filled_home(tmp_path_factory.mktemp("home"), alone) as home:
+        yield home
 
 
-def questions() -> list[dict]:
-    path = Path(__file__).parent / "seed_questions.jsonl"
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+@pytest.fixture(scope="module")
+def service(seed_home: Home) -> Service:
+    return seed_home.service
 
 
 @pytest.mark.parametrize(
@@ -49,21 +47,17 @@ def test_the_headline_question_is_answered_by_the_right_sentence(
     assert text[first.start : first.end] == HEADLINE
 
 
-def test_first_citations_are_right(service: Service) -> None:
-    answerable = [q for q in questions() if q["answerable"]]
-    wrong = []
-    for question in answerable:
-        citations = service.ask(question["question"]).citations
-        if not citations or not any(q in citations[0].quote for q in question["quotes"]):
-            wrong.append(question["question"])
-    assert 1 - len(wrong) / len(answerable) >= FIRST_RIGHT, wrong
+def test_first_citations_are_right_and_the_rest_is_refused(seed_home: Home) -> None:
+    questions = [q for q in seed_questions() if q.id.startswith(("seed-", "none-"))]
+    report = evaluate(seed_home.service, seed_home.library, questions)
+    wrong = [case.question for case in report.cases if case.outcome is not Outcome.RIGHT]
+    assert (report.defects, len(report.cases)) == ((), 52)
+    assert report.figure("first_right") >= FIRST_RIGHT, wrong
+    assert report.figure("refused") >= REFUSED, wrong
 
 
-def test_what_the_article_does_not_say_is_refused(service: Service) -> None:
-    unanswerable = [q for q in questions() if not q["answerable"]]
-    answers = [service.ask(q["question"]) for q in unanswerable]
-    answered = [a.question for a in answers if a.kind is not AnswerKind.NONE]
-    assert 1 - len(answered) / len(unanswerable) >= REFUSED, answered
+def test_the_seed_questions_stay_above_their_floors(report: Report) -> None:
+    assert failures(report, read_floors(SEED_FLOORS)) == ()
 
 
 def test_refusals_show_the_nearest_passages(service: Service) -> None:

@@ -10,8 +10,8 @@ import pytest
 from tests.api.golden import assert_golden
 from tests.api.running import beleg
 
-COMMANDS = ["", "ingest", "ask", "search", "articles", "articles list", "articles show"]
-COMMANDS += ["articles delete", "serve", "doctor"]
+COMMANDS = ["", "ingest", "ask", "search", "verify", "articles", "articles list", "articles show"]
+COMMANDS += ["articles delete", "serve", "doctor", "evaluate"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)

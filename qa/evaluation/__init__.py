@@ -1,0 +1,1 @@
+"""Measure answers, ours and anybody's, against the quotes that prove them."""

@@ -1,0 +1,250 @@
+"""Judge one answer by the quotes that prove it: every measure of one question."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from qa.evaluation.alce import CitingStatement, citation_precision, citation_recall
+from qa.evaluation.answers import exact_match, token_f1
+from qa.evaluation.citations import Unit, Units, precision, recall
+from qa.evaluation.dataset import GivenAnswer, GivenCitation, Question
+from qa.evaluation.places import Place, Places
+from qa.evaluation.records import RECALL_RANKS, Case, CitedCase, GoldCase, Outcome, Retrieved
+from qa.evaluation.retrieval import ndcg_at, recall_at, reciprocal_rank
+from qa.language import detect_language
+from qa.service import Service
+from qa.types import Hit
+from qa.verification.records import CitedQuote
+
+HITS_READ = max(RECALL_RANKS)
+ENOUGH = 0.5  # share of a gold quote's characters a shorter quote must hold to prove the same
+
+_MARKER = re.compile(r"\s*\[\d[\d,;\s–-]*\]")
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, the answer to it, and the hits of its search."""
+
+    question: Question
+    answer: GivenAnswer
+    hits: tuple[Hit, ...]
+
+
+class Judge:
+    """Judges answers against one library, with its support model where ALCE has an NLI model."""
+
+    def __init__(self, service: Service, places: Places) -> None:
+        self._service = service
+        self._places = places
+
+    def defect(self, question: Question) -> str | None:
+        """Say which gold quotes stand in no article, or None when all do."""
+        lost = [q for group in question.groups for q in group if not self._places.of(q)]
+        if not lost:
+            return None
+        shown = "; ".join(repr(quote) for quote in lost)
+        return (
+            f"question {question.id!r}: no article holds {shown}; "
+            "copy the quote from the article letter for letter, or ingest the article"
+        )
+
+    def judge(self, asked: Asked) -> Case:
+        """Return the case of a question all of whose gold quotes stand in the library."""
+        question, answer = asked.question, asked.answer
+        language = question.language or detect_language(question.question)
+        groups = [
+            [place for quote in group for place in self._places.of(quote)]
+            for group in question.groups
+        ]
+        places = [place for group in groups for place in group]
+        citations = () if answer.is_refusal else answer.citations
+        cited = [self._places.cited(citation) for citation in citations]
+        proving = [
+            [_holds(c, p, question, k) for k in range(len(groups))]
+            for c, p in zip(citations, cited, strict=True)
+        ]
+        right = all(any(proof[k] for proof in proving) for k in range(len(groups)))
+        article = places[0].article if places else None
+        applies = question.answerable and not answer.is_refusal
+        n_unknown = sum(not found for found in cited)
+        lost = sum(len(c.quote) for c, found in zip(citations, cited, strict=True) if not found)
+        characters = _union([_meant(found, places).characters for found in cited if found])
+        sentences = _union([_meant(found, places).sentence_units for found in cited if found])
+        statements = self._statements(answer) if not answer.is_refusal else ()
+        return Case(
+            id=question.id,
+            question=question.question,
+            language_pair=f"{language} → {article.language if article else 'none'}",
+            question_word=_question_word(question.question),
+            article=article.title if article else "",
+            answerable=question.answerable,
+            outcome=_outcome(question.answerable, answer.is_refusal, right),
+            refused=answer.is_refusal,
+            text=answer.text,
+            citations=tuple(
+                CitedCase(
+                    quote=citation.quote,
+                    article_id=citation.article_id,
+                    title=found[0].article.title
+                    if found
+                    else self._places.title(citation.article_id),
+                    stands=self._places.stands(citation),
+                    proves=any(proof),
+                )
+                for citation, found, proof in zip(citations, cited, proving, strict=True)
+            ),
+            gold=tuple(
+                GoldCase(quote=quote, title=place.article.title, passage=place.passage)
+                for group in question.groups
+                for quote in group
+                for place in self._places.of(quote)[:1]
+            ),
+            confidence=answer.confidence,
+            milliseconds=answer.milliseconds,
+            right=float(right and not answer.is_refusal) if question.answerable else None,
+            first_right=(
+                float(bool(proving) and any(proving[0])) if question.answerable else None
+            ),
+            citation_precision=_known(
+                precision(sentences, n_unknown, _union([p.sentence_units for p in places]))
+            )
+            if applies
+            else None,
+            citation_recall=recall(sentences, [[p.sentence_units for p in g] for g in groups])
+            if question.answerable
+            else None,
+            character_precision=_known(
+                precision(characters, lost, _union([p.characters for p in places]))
+            )
+            if applies
+            else None,
+            character_recall=recall(characters, [[p.characters for p in g] for g in groups])
+            if question.answerable
+            else None,
+            support_recall=_known(citation_recall(statements, self._supports)),
+            support_precision=_known(citation_precision(statements, self._supports)),
+            token_f1=_short(token_f1, question, answer, language),
+            exact_match=_short(exact_match, question, answer, language),
+            retrieved=self._retrieved(asked.hits, places) if question.answerable else None,
+        )
+
+    def _retrieved(self, hits: Sequence[Hit], places: Sequence[Place]) -> Retrieved:
+        relevant = {
+            passage.id
+            for place in places
+            for passage in self._places.passages(place.article.id)
+            if place.span.start >= passage.span.start and place.span.end <= passage.span.end
+        }
+        # A gold quote that runs over the border of two passages is found with either of them.
+        relevant = relevant or {
+            passage.id
+            for place in places
+            for passage in self._places.passages(place.article.id)
+            if place.span.start < passage.span.end and passage.span.start < place.span.end
+        }
+        found = [hit.passage.id in relevant for hit in hits]
+        return Retrieved(
+            recall=tuple(recall_at(k, found, len(relevant)) for k in RECALL_RANKS),
+            reciprocal_rank=reciprocal_rank(found),
+            ndcg_at_10=ndcg_at(10, found, len(relevant)),
+        )
+
+    def _statements(self, answer: GivenAnswer) -> tuple[CitingStatement[GivenCitation], ...]:
+        """Return the sentences with what they cite; without any marker, each cites all."""
+        checks = self._service.verify(answer.text).statements
+        marked = any(check.markers for check in checks)
+        numbered = {
+            position if citation.marker is None else citation.marker: citation
+            for position, citation in enumerate(answer.citations, 1)
+        }
+        return tuple(
+            CitingStatement(
+                check.text,
+                tuple(c for m, c in numbered.items() if m in check.markers or not marked),
+            )
+            for check in checks
+        )
+
+    def _supports(self, statement: str, quotes: Sequence[GivenCitation]) -> bool:
+        markers = "".join(f"[{k}]" for k in range(1, len(quotes) + 1))
+        verification = self._service.verify(
+            f"{statement} {markers}",
+            [
+                CitedQuote(quote=c.quote, marker=k, article_id=c.article_id)
+                for k, c in enumerate(quotes, 1)
+            ],
+        )
+        return verification.all_supported
+
+
+def _holds(
+    citation: GivenCitation, cited: Sequence[Place], question: Question, group: int
+) -> bool:
+    """Say whether a citation proves a group: it holds a gold quote, or most of one.
+
+    Only words that stand in an article prove anything.
+    """
+    if not cited:
+        return False
+    quote = _joined(citation.quote)
+    for gold in map(_joined, question.groups[group]):
+        if gold in quote or (quote in gold and len(quote) >= ENOUGH * len(gold)):
+            return True
+    return False
+
+
+def _meant(found: Sequence[Place], gold: Sequence[Place]) -> Place:
+    """Return the place of a citation that names none: one that is right, if any is."""
+    sentences = _union([place.sentence_units for place in gold])
+    return next((place for place in found if place.sentence_units & sentences), found[0])
+
+
+def _outcome(answerable: bool, refused: bool, right: bool) -> Outcome:
+    if not answerable:
+        return Outcome.RIGHT if refused else Outcome.WRONGLY_ANSWERED
+    if refused:
+        return Outcome.WRONGLY_REFUSED
+    return Outcome.RIGHT if right else Outcome.WRONG_ANSWER
+
+
+def _short(
+    measure: Callable[[str, Sequence[str], str], float],
+    question: Question,
+    answer: GivenAnswer,
+    language: str,
+) -> float | None:
+    """Return a measure of the answer's words without markers, where short answers are given."""
+    if not question.answers:
+        return None
+    text = "" if answer.is_refusal else _MARKER.sub("", answer.text)
+    return max(
+        measure(text, [reference], detect_language(reference) if len(reference.split()) > 2
+                else language)
+        for reference in question.answers
+    )
+
+
+def _question_word(question: str) -> str:
+    words = _WORD.findall(question.lower())
+    return next((word for word in words if word in QUESTION_WORDS), "other")
+
+
+QUESTION_WORDS = frozenset(
+    "who whom whose what which when where why how "
+    "wer wen wem wessen was welche welcher welches welchen welchem wann wo woher wohin warum "
+    "weshalb wieso wie wogegen wofür womit".split()
+)
+
+
+def _joined(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _union(sets: Sequence[frozenset[Unit]]) -> Units:
+    return frozenset().union(*sets)
+
+
+def _known(value: float) -> float | None:
+    return None if value != value else value

@@ -1,0 +1,101 @@
+"""`beleg evaluate`."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ui.commands.options import HomeOption, JsonOption, settings_for
+
+if TYPE_CHECKING:
+    from qa.evaluation.records import Report
+
+BELOW_FLOOR = 3
+
+QuestionsArgument = Annotated[
+    Path, typer.Argument(metavar="QUESTIONS.jsonl", help="The question set, one question a line.")
+]
+AnswersOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--answers", metavar="FILE.jsonl", help="Judge these answers, of any system, not our own."
+    ),
+]
+CompareOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--compare", metavar="REPORT.json", help="Compare with an earlier report, pair by pair."
+    ),
+]
+ReportOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--report",
+        metavar="FILE",
+        help="Write the report here: .html, .md or .json. May be repeated.",
+    ),
+]
+FloorsOption = Annotated[
+    Path | None,
+    typer.Option("--floors", metavar="FLOORS.json", help="Fail when a figure is below its floor."),
+]
+WriteFloorsOption = Annotated[
+    bool,
+    typer.Option("--write-floors", help="Measure the figures in --floors anew and write it."),
+]
+
+
+def evaluate(
+    questions: QuestionsArgument,
+    home: HomeOption = None,
+    answers: AnswersOption = None,
+    compare: CompareOption = None,
+    report: ReportOption = None,
+    floors: FloorsOption = None,
+    write_floors: WriteFloorsOption = False,
+    json: JsonOption = False,
+) -> None:
+    """Measure answers against the quotes that prove them.
+
+    Ends with 0, or with 3 when a figure is below its floor or the articles are others.
+    """
+    if write_floors and floors is None:
+        raise typer.BadParameter("--write-floors needs --floors, the file to write")
+
+    from qa.evaluation.comparison import compared
+    from qa.evaluation.dataset import Evaluable, read_answers, read_questions
+    from qa.evaluation.report_json import read_report, report_json
+    from ui.connection import connect
+    from ui.evaluation_files import check_reports, read_text, write_reports
+    from ui.evaluation_text import evaluation_text
+
+    reports = tuple(report or ())
+    check_reports(reports)
+    asked = read_questions(read_text(questions), str(questions))
+    told = None if answers is None else read_answers(read_text(answers), str(answers), asked)
+    before = None if compare is None else read_report(read_text(compare), str(compare))
+    with connect(settings_for(home)) as connection:
+        measured = connection.evaluate(
+            Evaluable(questions=asked, answers=told, name=questions.name)
+        )
+    if before is not None:
+        measured = compared(measured, before)
+    write_reports(measured, reports)
+    typer.echo(report_json(measured) if json else evaluation_text(measured))
+    if floors is not None:
+        _gate(measured, floors, write_floors)
+
+
+def _gate(measured: "Report", floors: Path, write: bool) -> None:
+    from qa.evaluation.gate import failures
+    from ui.evaluation_files import read_floors, rewrite_floors
+
+    if write:
+        rewrite_floors(measured, floors)
+        typer.echo(f"wrote {floors}", err=True)
+        return
+    failed = failures(measured, read_floors(floors))
+    for failure in failed:
+        typer.echo(f"beleg: {failure}", err=True)
+    if failed:
+        raise typer.Exit(BELOW_FLOOR)

@@ -1,0 +1,80 @@
+"""The files of `beleg evaluate`: read in full or refused, written by their suffix."""
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from qa.errors import BelegError
+from qa.evaluation.gate import Gate, gate_content, read_gate
+from qa.evaluation.records import Report
+from qa.evaluation.report_html import report_html
+from qa.evaluation.report_json import report_json
+from qa.evaluation.report_markdown import report_markdown
+
+WRITERS: dict[str, Callable[[Report], str]] = {
+    ".html": report_html,
+    ".md": report_markdown,
+    ".json": report_json,
+}
+FIRST_FLOORS = ("right", "first_right", "refused", "quote_exactness", "recall_at_10", "mrr")
+
+
+class UnusableFile(BelegError):
+    """A file that cannot be read or written."""
+
+
+def read_text(file: Path) -> str:
+    """Return the text of a UTF-8 file; raise UnusableFile."""
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise UnusableFile(f"{file}: cannot be read: {error.strerror}; check the path") from error
+    except UnicodeDecodeError as error:
+        raise UnusableFile(
+            f"{file}: is not UTF-8 text (byte {error.start}); save it as UTF-8"
+        ) from error
+
+
+def check_reports(files: Sequence[Path]) -> None:
+    """Refuse, before anything is measured, a report that could not be written."""
+    for file in files:
+        if file.suffix.lower() not in WRITERS:
+            expected = ", ".join(WRITERS)
+            raise UnusableFile(f"{file}: expected a name that ends with one of {expected}")
+        if not file.parent.is_dir():
+            raise UnusableFile(f"{file}: there is no folder {file.parent}; make it first")
+
+
+def write_reports(report: Report, files: Sequence[Path]) -> None:
+    """Write the report to each file; raise UnusableFile."""
+    for file in files:
+        _write(file, WRITERS[file.suffix.lower()](report))
+
+
+def read_floors(file: Path) -> Gate:
+    """Return the floors in a file; raise UnusableFile or GateError."""
+    return read_gate(_json(file), str(file))
+
+
+def rewrite_floors(report: Report, file: Path) -> None:
+    """Write the file's figures, or the first ones of a new file, as `report` has them."""
+    names: tuple[str, ...] = FIRST_FLOORS
+    if file.exists():
+        gate = read_floors(file)
+        names = tuple(bound.figure for bound in (*gate.least, *gate.most))
+    _write(file, json.dumps(gate_content(report, names), indent=2) + "\n")
+
+
+def _json(file: Path) -> Any:  # noqa: ANN401 - whatever JSON can hold
+    try:
+        return json.loads(read_text(file))
+    except ValueError as error:
+        raise UnusableFile(f"{file}: is not JSON: {error}; correct it") from error
+
+
+def _write(file: Path, content: str) -> None:
+    try:
+        file.write_text(content, encoding="utf-8")
+    except OSError as error:
+        raise UnusableFile(f"{file}: cannot be written: {error.strerror}") from error
