@@ -8,8 +8,11 @@ BelegError
 ├── QuestionError          a question that cannot be asked: empty, or longer than is read
 ├── ModelNotFound          the embedding model is neither bundled, nor a folder, nor cached
 ├── IndexMismatch          the home was filled with another embedding model
+├── ChatModelFailed        the chat model gave no reply, or not a whole one; says why
 └── HomeInUse              another process owns the home
 """
+
+from enum import StrEnum
 
 
 class BelegError(Exception):
@@ -42,6 +45,27 @@ class ModelNotFound(BelegError):
 
 class IndexMismatch(BelegError):
     """The home was filled with another embedding model than the settings name."""
+
+
+class ChatFailure(StrEnum):
+    """Why a chat model gave no whole reply."""
+
+    TIMEOUT = "timeout"
+    RATE_LIMITED = "rate limited"
+    ACCESS_REFUSED = "access refused"
+    UNREACHABLE = "unreachable"
+    BROKEN = "broken"  # an error of the server, or something that is no reply
+
+
+class ChatModelFailed(BelegError):
+    """The chat model gave no reply, or not a whole one."""
+
+    def __init__(
+        self, message: str, *, reason: ChatFailure, retry_after: float | None = None
+    ) -> None:
+        super().__init__(message)
+        self.reason = reason
+        self.retry_after = retry_after  # seconds the server asks to wait, where it says so
 
 
 class HomeInUse(BelegError):

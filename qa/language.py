@@ -9,7 +9,11 @@ if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
 MAX_CHARACTERS = 3000  # more text does not change the verdict, it only takes longer
+FEWEST_WORDS_OF_A_LANGUAGE = 4  # fewer may be names, which have no language
+LAST_LATIN = "\u024f"  # of the letters that names in English and German articles are written in
 FEW_WORDS = 12  # up to here the words of a language decide before its letters do
+
+SURE = 0.7  # probability from which a text counts as being in a third language
 
 _GERMAN_LETTERS = re.compile("[äöüßÄÖÜ]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -67,6 +71,21 @@ def detect_language(text: str) -> str:
     return str(language)
 
 
+def is_written_in(text: str, language: str) -> bool:
+    """Say whether a text may be in `language`, "en" or "de"; a name or two may be in either."""
+    letters = [c for c in text if c.isalpha()]
+    if sum(c > LAST_LATIN for c in letters) * 2 > len(letters):
+        return False
+    if len(_WORD.findall(text)) < FEWEST_WORDS_OF_A_LANGUAGE:
+        return True
+    with _loading:
+        world = _world_identifier()
+    likeliest, probability = world.classify(text)
+    if likeliest not in _NAMES and probability >= SURE:
+        return False
+    return detect_language(text) == language
+
+
 def language_code(name: str) -> str | None:
     """Return "en" or "de" for a language's code or name ("en-GB", "deu", "Deutsch"), else None."""
     return _CODES.get(re.split(r"[-_]", name.strip().lower())[0])
@@ -85,3 +104,11 @@ def _load_identifier() -> "LanguageIdentifier":
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
     identifier.set_languages(list(_NAMES))
     return identifier
+
+
+@cache
+def _world_identifier() -> "LanguageIdentifier":
+    """Load a classifier of all languages, with probabilities."""
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

@@ -1,18 +1,35 @@
 """What Beleg does for anybody who asks: search, ask, verify, and look into the articles."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from time import perf_counter
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from qa.answering.extractive import ExtractiveAnswerer
+from qa.answering.extractive import Draft, ExtractiveAnswerer
+from qa.answering.generated import GeneratedAnswerer
+from qa.answering.telling import told
 from qa.conversation import quoted_first, standalone_question
 from qa.errors import QuestionError
+from qa.library.evidence import Evidence
 from qa.library.library import ArticleEntry, Library
+from qa.models.chat import ChatModel
 from qa.models.embedding import EmbeddingModel
 from qa.retrieval.retriever import Retriever
+from qa.rewriting import rewritten_question
 from qa.tracing import span, trace_answer
-from qa.types import Answer, Article, Filters, Hit, Models, Span, Turn
+from qa.types import (
+    Answer,
+    AnswerEvent,
+    AnswerKind,
+    Article,
+    Citation,
+    Delta,
+    Filters,
+    Hit,
+    Models,
+    Span,
+    Turn,
+)
 from qa.verification.records import CitedQuote, Verification
 from qa.verification.verification import Verifier
 
@@ -34,12 +51,18 @@ class Service:
         retriever: Retriever,
         answerer: ExtractiveAnswerer,
         verifier: Verifier,
+        *,
+        chat: ChatModel | None = None,
+        generated: GeneratedAnswerer | None = None,
     ) -> None:
+        """Take the parts; with `generated`, which writes with `chat`, answers are its prose."""
         self._library = library
         self._embedding = embedding
         self._retriever = retriever
         self._answerer = answerer
         self._verifier = verifier
+        self._chat = chat
+        self._generated = generated
         self._observers: list[Callable[[Answer], None]] = [trace_answer]
 
     def observe(self, observer: Callable[[Answer], None]) -> None:
@@ -72,20 +95,46 @@ class Service:
         filters: Filters = NO_FILTERS,
         answer_language: str | None = None,
     ) -> Answer:
-        """Return the answer in the articles' words, or one of kind none.
+        """Return the answer in the articles' words or a chat model's, or one of kind none.
 
         A follow-up takes what it needs from the conversation; `standalone_question` shows it.
         `answer_language` is that of Beleg's own words, such as a refusal: by default the
         question's. Raises QuestionError for no question.
         """
+        [answer] = [
+            event
+            for event in self.stream(
+                question,
+                conversation=conversation,
+                filters=filters,
+                answer_language=answer_language,
+            )
+            if isinstance(event, Answer)
+        ]
+        return answer
+
+    def stream(
+        self,
+        question: str,
+        *,
+        conversation: Sequence[Turn] = (),
+        filters: Filters = NO_FILTERS,
+        answer_language: str | None = None,
+    ) -> Iterator[AnswerEvent]:
+        """Yield the answer as it is made: text, each citation after its marker, then the whole.
+
+        Raises QuestionError, with the first event, for no question.
+        """
         started = perf_counter()
-        standalone = standalone_question(checked(question), conversation)
+        standalone, is_rewritten = self._standalone(checked(question), conversation)
         favoured = self._article_of(conversation[-1]) if standalone != question else ()
         evidence = self._retriever.retrieve(standalone, PASSAGES_ASKED, filters, favoured)
         retrieved = perf_counter()
         language = answer_language or evidence.language
-        draft = self._answerer.answer(evidence, language)
+        draft = yield from self._told(evidence, language)
         finished = perf_counter()
+        is_generated = draft.kind is AnswerKind.GENERATED
+        chat = self._chat.name if self._chat and (is_generated or is_rewritten) else None
         answer = Answer(
             id=uuid4().hex,
             question=question,
@@ -97,7 +146,9 @@ class Service:
             citations=draft.citations,
             nearest=draft.nearest,
             models=Models(
-                embedding=self._embedding.fingerprint, reader=self._answerer.reader_fingerprint
+                embedding=self._embedding.fingerprint,
+                reader=self._answerer.reader_fingerprint,
+                chat=chat,
             ),
             index=self.index_name,
             timings_ms={
@@ -105,15 +156,32 @@ class Service:
                 "read": round(1000 * (finished - retrieved), 2),
                 "total": round(1000 * (finished - started), 2),
             },
+            unsupported=draft.unsupported,
+            note=draft.note,
         )
         for observer in self._observers:
             observer(answer)
-        return answer
+        yield answer
 
     def _article_of(self, turn: Turn) -> tuple[str, ...]:
         """Return the id of the article that a turn's answer quotes first, if it quotes one."""
         quote = quoted_first(turn.answer)
         return tuple(entry.id for entry in self._library.holding(quote, 1)) if quote else ()
+
+    def _standalone(self, question: str, conversation: Sequence[Turn]) -> tuple[str, bool]:
+        """Return the stand-alone question, and whether a chat model wrote it."""
+        if self._chat is None:
+            return standalone_question(question, conversation), False
+        return rewritten_question(self._chat, question, conversation)
+
+    def _told(
+        self, evidence: Evidence, language: str
+    ) -> Generator[Delta | Citation, None, Draft]:
+        if self._generated is not None:
+            return (yield from self._generated.answer(evidence, language))
+        draft = self._answerer.answer(evidence, language)
+        yield from told(draft.text, draft.citations)
+        return draft
 
     def verify(self, text: str, citations: Sequence[CitedQuote] = ()) -> Verification:
         """Return whether each quote still stands, and each sentence of `text` follows from one."""

@@ -48,6 +48,25 @@ class Settings(BaseModel):
     log_questions: bool = Field(
         default=False, description="Whether the log may hold the questions that are asked."
     )
+    chat_model: str = Field(
+        default="",
+        description="Empty, or what LangChain's `init_chat_model` takes: `openai:gpt-4.1-mini`.",
+    )
+    chat_base_url: str = Field(
+        default="", description="Address of an OpenAI-compatible or Ollama server of your own."
+    )
+    chat_api_key: SecretStr = Field(
+        default=SecretStr(""), description="Key of the chat model's provider."
+    )
+    chat_timeout_seconds: int = Field(
+        default=60, ge=1, description="Longest wait for a whole reply, in seconds."
+    )
+    chat_unsupported: Literal["removed", "marked"] = Field(
+        default="removed", description="What happens to a sentence that no quote proves."
+    )
+    chat_nothing_supported: Literal["extractive", "none"] = Field(
+        default="extractive", description="The kind of answer when no sentence is proved."
+    )
 
 
 @dataclass(frozen=True, slots=True)

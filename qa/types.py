@@ -11,6 +11,9 @@ def sha256_of(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
+UNPROVED_MARK = "[?]"  # in an answer's text, after a sentence that no quote proves
+
+
 class AnswerKind(StrEnum):
     """Who wrote the answer's words: the articles, a chat model, or nobody."""
 
@@ -168,6 +171,18 @@ class Answer:
     models: Models
     index: str
     timings_ms: Mapping[str, float] = field(default_factory=dict)
+    unsupported: int = 0  # sentences of the chat model that no quote proves: removed or marked
+    note: str | None = None  # what the reader should know of how the answer was made
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """The next characters of an answer's text."""
+
+    text: str
+
+
+AnswerEvent = Delta | Citation | Answer  # all deltas joined are the text; the answer comes last
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,15 +21,19 @@ ALLOWED = {
     "qa.library": (*BASE, "qa.models"),
     "qa.index": (*BASE, "qa.library", "qa.models"),
     "qa.retrieval": (*BASE, *STORES, "qa.language"),
-    "qa.answering": (*BASE, *STORES),
+    "qa.answering": (*BASE, *STORES, "qa.language"),
     "qa.verification": (*BASE, *STORES, "qa.language", "qa.answering.citations"),
     "qa.conversation": (*BASE, "qa.language", "qa.library"),
+    "qa.rewriting": (
+        *BASE, "qa.language", "qa.library", "qa.models", "qa.answering", "qa.conversation",
+    ),
     "qa.service": (
         *BASE, *STORES, "qa.language", "qa.retrieval", "qa.answering", "qa.conversation",
-        "qa.verification", "qa.tracing",
+        "qa.rewriting", "qa.verification", "qa.tracing",
     ),
     "qa.assembly": (
-        *BASE, *STORES, "qa.retrieval", "qa.answering", "qa.service", "qa.verification",
+        *BASE, *STORES, "qa.retrieval", "qa.answering", "qa.service", "qa.settings",
+        "qa.verification",
     ),
     "qa.feedback": BASE,
     "qa.evaluation": (
@@ -47,6 +51,7 @@ ALLOWED = {
 HOMES = {
     "chromadb": "qa.index",
     "datasketch": "qa.answering",
+    "langchain": "qa.models",
     "langchain_chroma": "qa.index",
     "torch": "qa.models",
     "onnxruntime": "qa.models",

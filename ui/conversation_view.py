@@ -1,20 +1,28 @@
 """The conversation: questions, answers, and what the browser keeps of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from time import monotonic
 from typing import Any
 
 import gradio as gr
 
 from qa.errors import BelegError
 from qa.service import LONGEST_QUESTION
-from qa.types import Answer, Turn
+from qa.types import Answer, Citation, Delta, Turn
 from ui.article_view import opened
 from ui.home import Home
 from ui.places import sentence_url
-from ui.render import answer_html, empty_html, message_html, question_html
-from ui.texts import EXAMPLE_QUESTIONS, texts_of
+from ui.render import (
+    answer_html,
+    empty_html,
+    message_html,
+    question_html,
+    unfinished_html,
+)
+from ui.texts import EXAMPLE_QUESTIONS, Texts, texts_of
 
+SOON = 0.3  # seconds; what takes longer is shown as it comes
 KEPT = 40  # exchanges the browser remembers: some 200 kB of the 5 MB that it grants a site
 
 Stored = list[dict[str, str]]  # exchanges as JSON, in the browser
@@ -106,24 +114,51 @@ class Conversation:
         """Ask an example question."""
         return self.begin(event.value["text"], stored)
 
-    def answer(self, question: str, stored: Stored, request: gr.Request) -> Updates:
-        """Answer the pending question and open the article at its first citation."""
+    def answer(self, question: str, stored: Stored, request: gr.Request) -> Iterator[Updates]:
+        """Answer the pending question, then open the article at its first citation."""
         if not question:
-            return (gr.skip(),) * 3 + _at_rest()
+            yield (gr.skip(),) * 3 + _at_rest()
+            return
         texts = texts_of(request.headers)
         earlier = _exchanges(stored)
         turns = [Turn(question=exchange.question, answer=exchange.answer) for exchange in earlier]
         try:
-            found = self._service.ask(question, conversation=turns)
+            for told in self._told(question, turns, texts):
+                if isinstance(told, Answer):
+                    self._feedback.remember(told, turns)
+                    yield self._answered(question, told, earlier, texts)
+                else:
+                    shown = _messages([*earlier, Exchange(question, "", told)])
+                    yield shown, *(gr.skip(),) * 5
         except BelegError as error:
             shown, *at_rest = self._unanswered(question, stored, str(error))
-            return shown, gr.skip(), gr.skip(), *at_rest
-        self._feedback.remember(found, turns)
+            yield shown, gr.skip(), gr.skip(), *at_rest
+
+    def _answered(
+        self, question: str, found: Answer, earlier: Sequence[Exchange], texts: Texts
+    ) -> Updates:
         told = Exchange(question, found.text, answer_html(found, texts), found.id)
         now = [*earlier, told][-KEPT:]
         url = _first_place(found)
         article = opened(self._service, url, texts) if url else gr.skip()
         return _messages(now), [asdict(exchange) for exchange in now], article, *_at_rest()
+
+    def _told(
+        self, question: str, turns: Sequence[Turn], texts: Texts
+    ) -> Iterator[str | Answer]:
+        """Yield what is said so far as HTML, when it takes long enough to wait; then the answer."""
+        started = monotonic()
+        text = ""
+        citations: list[Citation] = []
+        for event in self._service.stream(question, conversation=turns):
+            if isinstance(event, Answer):
+                yield event
+            elif isinstance(event, Delta):
+                text += event.text
+            else:
+                citations.append(event)
+                if monotonic() - started > SOON:
+                    yield unfinished_html(text, citations, texts)
 
     def stop(self, question: str, stored: Stored, request: gr.Request) -> Updates:
         """Say that the pending question was given up."""

@@ -40,7 +40,8 @@ def open_home(settings: Settings, address: str | None = None) -> Iterator[Home]:
 
     A serving process embeds passages in a worker, so that questions stay fast during an ingest.
     Raises HomeInUse when another process owns the home, IndexMismatch when it was filled with
-    another embedding model, ModelNotFound when the model is not there.
+    another embedding model, ModelNotFound when the model is not there, ConfigurationError when the
+    chat model cannot be used.
     """
     settings.home.mkdir(parents=True, exist_ok=True)
     with ExitStack() as closing:
@@ -55,7 +56,7 @@ def open_home(settings: Settings, address: str | None = None) -> Iterator[Home]:
         closing.callback(index.close)
         repair(library, index)
         yield Home(
-            service=open_service(library, index, embedding, sentences),
+            service=open_service(library, index, embedding, sentences, settings),
             pipeline=Pipeline(library, index, embedding),
             library=library,
             feedback=FeedbackStore(settings.home / FEEDBACK_FILE),

@@ -17,8 +17,9 @@ SHOWN = 300  # characters of a passage
 
 
 def answer_text(answer: "AnswerBody") -> str:
-    """Return the answer, then each citation with the sentences around its quote."""
-    parts = [answer.text, *map(_citation, answer.citations)]
+    """Return the answer, what is noted of it, and each citation with its surroundings."""
+    notes = [answer.note] if answer.note else []
+    parts = [answer.text, *notes, *map(_citation, answer.citations)]
     if answer.kind is AnswerKind.NONE and answer.nearest:
         parts += ["Nearest passages:", *map(_hit, answer.nearest)]
     return safe("\n\n".join(parts))

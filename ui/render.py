@@ -9,7 +9,17 @@ import re
 from collections.abc import Sequence
 
 from qa.library.library import ArticleEntry
-from qa.types import Answer, AnswerKind, Article, Citation, Hit, IngestReport, ItemOutcome, Span
+from qa.types import (
+    UNPROVED_MARK,
+    Answer,
+    AnswerKind,
+    Article,
+    Citation,
+    Hit,
+    IngestReport,
+    ItemOutcome,
+    Span,
+)
 from ui.places import article_url, sentence_url, version_url
 from ui.texts import Texts
 
@@ -45,9 +55,14 @@ def answer_html(answer: Answer, texts: Texts) -> str:
     """Return the answer, its markers as links to the quoted sentences, and a receipt for each."""
     parts = [f'<div class="answer" id="a-{escape(answer.id)}">']
     parts.append(f'<div class="said" lang="{escape(answer.language)}" dir="auto">')
-    parts.append(f"{_with_links(answer)}</div>")
+    parts.append(f"{_with_links(answer.text, answer.citations, texts)}</div>")
+    if answer.note:
+        parts.append(f'<p class="note">{escape(answer.note)}</p>')
     if answer.citations:
-        receipts = "".join(_receipt(citation, texts) for citation in answer.citations)
+        is_written = answer.kind is AnswerKind.GENERATED
+        receipts = "".join(
+            _receipt(citation, texts, with_quote=is_written) for citation in answer.citations
+        )
         parts.append(f'<ul class="receipts">{receipts}</ul>')
         parts.append(
             f'<a class="copy" role="button" href="#copied" title="{escape(texts.copied)}">'
@@ -57,6 +72,12 @@ def answer_html(answer: Answer, texts: Texts) -> str:
         passages = "".join(_nearest(hit) for hit in answer.nearest)
         parts.append(f'<div class="nearest"><h3>{escape(texts.nearest)}</h3>{passages}</div>')
     return "".join([*parts, "</div>"])
+
+
+def unfinished_html(text: str, citations: Sequence[Citation], texts: Texts) -> str:
+    """Return as much of an answer as has been told."""
+    said = _with_links(text, citations, texts)
+    return f'<div class="answer unfinished"><div class="said" dir="auto">{said}</div></div>'
 
 
 def article_html(
@@ -144,25 +165,32 @@ def report_html(report: IngestReport, texts: Texts) -> str:
     )
 
 
-def _with_links(answer: Answer) -> str:
+def _with_links(text: str, citations: Sequence[Citation], texts: Texts) -> str:
     """Turn markers into links. A "[1]" that an article wrote inside a quote stays text."""
-    by_marker = {citation.marker: citation for citation in answer.citations}
+    by_marker = {citation.marker: citation for citation in citations}
     # Each quote is taken as a whole, so that no marker is looked for inside it.
-    either = [rf"(?:{re.escape(c.quote)}\s*)?\[{c.marker}\]" for c in answer.citations]
+    either = [rf"(?:{re.escape(c.quote)}\s*)?\[{c.marker}\]" for c in citations]
     if not either:
-        return escape(answer.text)
+        return escape(text)
     parts: list[str] = []
     position = 0
-    for found in re.finditer("|".join(either), answer.text):
-        parts.append(escape(answer.text[position : found.start()]))
+    for found in re.finditer("|".join([*either, re.escape(UNPROVED_MARK)]), text):
+        parts.append(escape(text[position : found.start()]))
+        position = found.end()
+        if found[0] == UNPROVED_MARK:
+            parts.append(_unproved(texts))
+            continue
         words, _, marker = found[0].rpartition("[")
         citation = by_marker[int(marker.rstrip("]"))]
         if words:
             parts.append(_quote(words.rstrip(), citation.language, _words(citation)) + " ")
         parts.append(_marker(citation))
-        position = found.end()
-    parts.append(escape(answer.text[position:]))
+    parts.append(escape(text[position:]))
     return "".join(parts)
+
+
+def _unproved(texts: Texts) -> str:
+    return f'<span class="unproved" title="{escape(texts.unproved)}">{escape(UNPROVED_MARK)}</span>'
 
 
 def _marker(citation: Citation) -> str:
@@ -186,13 +214,15 @@ def _quote(text: str, language: str, words: Span | None = None) -> str:
     return f'<span class="quote" lang="{escape(language)}" dir="auto">{shown}</span>'
 
 
-def _receipt(citation: Citation, texts: Texts) -> str:
+def _receipt(citation: Citation, texts: Texts, *, with_quote: bool) -> str:
+    """Return who said it; `with_quote` also what, where the answer's text is not the quote."""
     facts = _facts(citation.outlet, citation.published, citation.language, texts)
+    quote = " " + _quote(citation.quote, citation.language) if with_quote else ""
     return (
         f'<li><a class="receipt" href="{escape(citation.url)}">'
         f'<b class="number">&#91;{citation.marker}&#93;</b> '
         f'<bdi class="title">{escape(citation.title)}</bdi> '
-        f'<span class="facts">{" · ".join(facts)}</span></a></li>'
+        f'<span class="facts">{" · ".join(facts)}</span>{quote}</a></li>'
     )
 
 

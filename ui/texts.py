@@ -37,6 +37,7 @@ class Texts:
     rated: str
     not_rated: str
     nearest: str
+    unproved: str
     superseded: str
     no_longer_searched: str
     articles: str
@@ -121,6 +122,7 @@ ENGLISH = Texts(
     rated="Thank you. The rating stays on this computer.",
     not_rated="This answer is too old to be rated; ask again.",
     nearest="The nearest passages",
+    unproved="No quote proves this sentence.",
     superseded="This is the version that was quoted; the article has changed since.",
     no_longer_searched="This article was deleted; it is kept so that its quotes can be checked.",
     articles="Articles",
@@ -200,6 +202,7 @@ GERMAN = Texts(
     rated="Danke. Die Bewertung bleibt auf diesem Rechner.",
     not_rated="Diese Antwort ist zu alt für eine Bewertung; bitte noch einmal fragen.",
     nearest="Die nächstliegenden Stellen",
+    unproved="Kein Zitat belegt diesen Satz.",
     superseded="Dies ist die zitierte Fassung; der Artikel hat sich seither geändert.",
     no_longer_searched="Dieser Artikel wurde gelöscht; er bleibt, damit Zitate prüfbar sind.",
     articles="Artikel",

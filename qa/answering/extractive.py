@@ -57,6 +57,8 @@ class Draft:
     confidence: float
     citations: tuple[Citation, ...]
     nearest: tuple[Hit, ...]
+    unsupported: int = 0  # sentences of a chat model that no quote proves
+    note: str | None = None
 
 
 class ExtractiveAnswerer:

@@ -74,6 +74,8 @@ class AnswerBody(BaseModel):
     models: Models
     index: str
     timings_ms: dict[str, float]
+    unsupported: int
+    note: str | None
 
     @classmethod
     def of(cls, answer: Answer) -> "AnswerBody":
@@ -91,6 +93,8 @@ class AnswerBody(BaseModel):
             models=answer.models,
             index=answer.index,
             timings_ms=dict(answer.timings_ms),
+            unsupported=answer.unsupported,
+            note=answer.note,
         )
 
 

@@ -15,7 +15,7 @@ CITATION_FIELDS = {
 }  # fmt: skip
 ANSWER_FIELDS = {
     "id", "question", "standalone_question", "language", "kind", "text", "confidence",
-    "citations", "nearest", "models", "index", "timings_ms",
+    "citations", "nearest", "models", "index", "timings_ms", "unsupported", "note",
 }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.language import detect_language, language_code
+from qa.language import detect_language, is_written_in, language_code
 
 SEED = Path(__file__).parents[2] / "seeds" / "000_218c36e9481ba9ae.txt"
 ENGLISH = """Who won?|And why?|What about Russia?|Why did Turkey stop airstrikes?|When?|Where?
@@ -74,3 +74,20 @@ def test_any_text_has_one_of_the_two(text: str) -> None:
 )
 def test_codes_and_names_of_languages(name: str, code: str | None) -> None:
     assert language_code(name) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "languages"),
+    [
+        ("The bridge over the river was opened in 1931.", ["en"]),
+        ("Die Brücke über den Fluss wurde 1931 eröffnet.", ["de"]),
+        ("Ankara stopped airstrikes.", ["en", "de"]),  # too short to tell
+        ("La Turquie a cessé ses frappes aériennes par peur de représailles.", []),
+        ("Turquía detuvo los ataques aéreos por miedo a represalias rusas.", []),
+        ("Турция прекратила авиаудары.", []),
+        ("土耳其因担心俄罗斯报复而停止空袭。", []),
+        ("Norvatek 40,000", ["en", "de"]),
+    ],
+)
+def test_a_third_language_is_neither_of_the_two(text: str, languages: list[str]) -> None:
+    assert [lang for lang in ("en", "de") if is_written_in(text, lang)] == languages

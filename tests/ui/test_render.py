@@ -35,6 +35,7 @@ from ui.render import (
     message_html,
     question_html,
     report_html,
+    unfinished_html,
 )
 from ui.texts import ENGLISH, GERMAN
 
@@ -301,3 +302,45 @@ def test_report_counts_and_names_what_failed():
 
 def test_empty_list_says_how_to_add():
     assert ENGLISH.no_articles in read(articles_html([], ENGLISH)).text
+
+
+def written(text: str, *citations: Citation, **changes) -> Answer:
+    return answer(*citations, text=text, kind=AnswerKind.GENERATED, **changes)
+
+
+def test_a_written_answer_shows_each_original_quote_beside_it():
+    quote = "Die Brücke wurde 1931 eröffnet."
+    said = written("The bridge was opened in 1931. [1]", citation(quote))
+    reading = read(answer_html(said, ENGLISH))
+    assert quote in reading.text
+    quotes = [a for tag, a in reading.elements if tag == "span" and a.get("class") == "quote"]
+    assert [a["lang"] for a in quotes] == ["de"]
+    [marker] = [a for tag, a in reading.elements if tag == "a" and a.get("class") == "marker"]
+    assert marker["href"] == said.citations[0].url
+    extractive = read(answer_html(answer(citation("Ein Satz.")), ENGLISH))
+    assert extractive.text.count("Ein Satz.") == 1
+
+
+def test_a_sentence_without_proof_is_told_apart():
+    said = written("A came. [?] B went. [1]", citation("B ging."))
+    for texts in (ENGLISH, GERMAN):
+        reading = read(answer_html(said, texts))
+        [mark] = [a for tag, a in reading.elements if a.get("class") == "unproved"]
+        assert mark["title"] == texts.unproved
+        assert "A came. [?] B went. [1]" in reading.text
+        assert sum(a.get("class") == "marker" for _, a in reading.elements) == 1
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_what_a_chat_model_wrote_has_nothing_active_in_it(text):
+    said = written(f"{text} [1] {text} [?]", citation(text), note=text, language=text)
+    reading = read(answer_html(said, ENGLISH))
+    assert reading.text.count(text) >= 3
+    read(unfinished_html(said.text, said.citations, ENGLISH))
+
+
+def test_a_note_stands_below_the_answer():
+    said = answer(citation("Ein Satz."), note="The chat model took too long.")
+    assert "The chat model took too long." in read(answer_html(said, ENGLISH)).text
+    silent = read(answer_html(answer(citation("Ein Satz.")), ENGLISH))
+    assert all(a.get("class") != "note" for _, a in silent.elements)
