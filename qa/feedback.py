@@ -78,12 +78,17 @@ class FeedbackStore:
                 (answer_id, rating, comment, _now()),
             )
 
+    def withdraw(self, answer_id: str) -> None:
+        """Forget the rating of an answer, if it has one."""
+        with self._open() as connection:
+            connection.execute("DELETE FROM ratings WHERE answer_id = ?", (answer_id,))
+
     def rated(self) -> list[RatedAnswer]:
-        """Return every rated answer in the order they were given."""
+        """Return every rated answer in the order of the ratings."""
         with self._open() as connection:
             rows = connection.execute(
                 "SELECT answer, conversation, rating, comment FROM answers "
-                "JOIN ratings ON answer_id = id ORDER BY number"
+                "JOIN ratings ON answer_id = id ORDER BY ratings.rowid"
             ).fetchall()
         return [
             RatedAnswer(

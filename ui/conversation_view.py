@@ -175,12 +175,17 @@ class Conversation:
         return _messages([*_exchanges(stored), told]), *_at_rest()
 
     def rate(self, event: gr.LikeData, stored: Stored, request: gr.Request) -> None:
-        """Keep a thumb up or down; each exchange has two messages, the second is the answer."""
+        """Keep a thumb up or down, or take it back when it is pressed again."""
         texts = texts_of(request.headers)
+        # Each exchange has two messages. One that was given up is shown, but not kept.
         position = event.index if isinstance(event.index, int) else event.index[0]
-        exchange = _exchanges(stored)[position // 2]
+        kept = dict(enumerate(exchange.answer_id for exchange in _exchanges(stored)))
+        answer_id = kept.get(position // 2, "")
+        if event.liked not in (True, False):
+            self._feedback.withdraw(answer_id)
+            return
         try:
-            self._feedback.rate(exchange.answer_id, 1 if event.liked else -1)
+            self._feedback.rate(answer_id, 1 if event.liked else -1)
         except BelegError:
             gr.Warning(texts.not_rated)
         else:

@@ -11,13 +11,14 @@ from qa.answering.ranking import RankedSentence, SentenceRanker
 from qa.library.evidence import Evidence
 from qa.types import AnswerKind, Article, Citation, Hit, Span
 
-# Below this probability that the best sentence answers, the answer is "none". Chosen on the
-# development articles where refusing and answering wrongly cost the same (docs/retrieval.md).
-SMALLEST_CONFIDENCE = 0.30
+# Below this probability that the best sentence answers, the answer is "none". Chosen on development
+# articles between what is then answered rightly and what is refused rightly (docs/retrieval.md).
+SMALLEST_CONFIDENCE = 0.25
 MOST_SENTENCES = 3
 # A further sentence is shown when its odds are at least this share of the first one's.
 FURTHER_SENTENCE_SHARE = 0.5
 MOST_NEAREST = 3
+SURE_OF_WORDS = 0.5  # certainty of the reader from which the words that answer are marked
 
 REFUSALS = {
     "en": "The articles do not answer this question.",
@@ -142,10 +143,14 @@ class ExtractiveAnswerer:
 
 
 def words_in(sentence: RankedSentence) -> Span | None:
-    """Return the words that answer, where they are less than the whole sentence."""
+    """Return the words that answer, where the reader is sure of them.
+
+    None when they leave the sentence or are all of it.
+    """
     words, span = sentence.words, sentence.span
     inside = span.start <= words.start and words.end <= span.end
-    return words if inside and words.end - words.start < span.end - span.start - 1 else None
+    is_part = words.end - words.start < span.end - span.start - 1
+    return words if inside and is_part and sentence.certainty >= SURE_OF_WORDS else None
 
 
 def further_sentences(ranked: list[RankedSentence]) -> list[RankedSentence]:

@@ -44,6 +44,7 @@ class RankedSentence:
     features: NDArray[np.float64]  # (n_features,)
     vector: Vector
     words: Span  # of the article: those that answer, if the sentence does
+    certainty: float  # 0..1: the share of these words among all that might answer
 
     @property
     def text(self) -> str:
@@ -137,7 +138,9 @@ def read_sentences(
             said = (read, max(reading.score - total, -2 * READ_LIMIT), other * read)
             words = Span(reading.words.start + start, reading.words.end + start)
             sentences.append(
-                RankedSentence(passage, span, read, np.append(row, said), vector, words)
+                RankedSentence(
+                    passage, span, read, np.append(row, said), vector, words, reading.certainty
+                )
             )
     return sentences
 

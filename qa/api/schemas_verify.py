@@ -33,7 +33,11 @@ AnswerText = Annotated[Text, Field(max_length=LONGEST_TEXT)]
 class CitationRequest(BaseModel):
     """A citation of ours or of any other system: only the quote must be given."""
 
-    quote: Annotated[Text, Field(max_length=LONGEST_QUOTE), AfterValidator(_not_blank)]
+    quote: Annotated[
+        Text,
+        Field(max_length=LONGEST_QUOTE, json_schema_extra={"pattern": r"[\p{L}\p{N}]"}),
+        AfterValidator(_not_blank),
+    ]
     marker: int | None = None
     article_id: Text | None = None
     article_sha256: Text | None = None

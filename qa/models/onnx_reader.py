@@ -99,15 +99,17 @@ def sentence_reading(
     is_passage = np.array([part == 1 for part in encoding.sequence_ids])
     inside = np.flatnonzero(is_passage & (starts >= sentence.start) & (starts < sentence.end))
     if not len(inside):
-        return SentenceReading(float(scores.sum(axis=1).min()) - none, sentence)
+        return SentenceReading(float(scores.sum(axis=1).min()) - none, sentence, 0.0)
     together = scores[inside, 0][:, None] + scores[inside, 1][None, :]
     admitted = np.triu(np.ones_like(together, dtype=bool))
     admitted &= ~np.triu(admitted, LONGEST_ANSWER)
     together = np.where(admitted, together, -np.inf)
     first, last = np.unravel_index(int(together.argmax()), together.shape)
+    best = float(together[first, last])
+    certainty = 1.0 / float(np.exp(together - best).sum())
     start = encoding.offsets[inside[first]][0]
     end = encoding.offsets[inside[last]][1]
-    return SentenceReading(float(together[first, last]) - none, whole_words(text, start, end))
+    return SentenceReading(best - none, whole_words(text, start, end), certainty)
 
 
 def whole_words(text: str, start: int, end: int) -> Span:

@@ -14,6 +14,7 @@ class SentenceReading:
 
     score: float  # log-odds against "this passage does not answer"; higher is better
     words: Span  # in the passage's own text, from 0
+    certainty: float  # 0..1: their share among all words of the sentence that might answer
 
 
 class Reader(Protocol):

@@ -123,7 +123,9 @@ def test_a_forged_cookie_opens_nothing(locked: RunningServer, change: str) -> No
     with httpx.Client(base_url=locked.address, trust_env=False) as browser:
         browser.post("/login", data={"key": GIVEN})
         ends, _, signature = browser.cookies["beleg_session"].partition(".")
-    for value in (f"{ends}{change or '0'}.{signature}", f"{ends}.{change}{signature[1:]}", change):
+    # The first sign of the signature may by chance be the change itself.
+    other = change if change != signature[:1] else "x"
+    for value in (f"{ends}{change or '0'}.{signature}", f"{ends}.{other}{signature[1:]}", change):
         forged = {"Cookie": f"beleg_session={value}".encode()}
         assert locked.client.get("/v1/articles", headers=forged).status_code == 401
 

@@ -93,6 +93,19 @@ def test_only_rated_answers_are_kept_beyond_the_bound(
     assert [rated.answer["id"] for rated in store.rated()] == ["first"]
 
 
+def test_the_latest_rating_of_a_question_counts_and_can_be_withdrawn(tmp_path: Path) -> None:
+    store = FeedbackStore(tmp_path / FEEDBACK_FILE)
+    for name in ("early", "late"):
+        store.remember(answer_to(name), ())
+    store.rate("late", 1)
+    store.rate("early", -1)
+    assert [rated.answer["id"] for rated in store.rated()] == ["late", "early"]
+    store.rate("late", 1)
+    assert [rated.answer["id"] for rated in store.rated()] == ["early", "late"]
+    store.withdraw("early")
+    assert [rated.answer["id"] for rated in store.rated()] == ["late"]
+
+
 def answer_to(name: str) -> Answer:
     return Answer(
         id=name, question="Why?", standalone_question="Why?", language="en", kind=AnswerKind.NONE,

@@ -156,3 +156,12 @@ def test_the_other_routes_are_not_hidden_by_the_page(visit, address):
     assert request.get(f"{address}/openapi.json").json()["info"]["title"] == "Beleg"
     assert "Beleg API" in request.get(f"{address}/docs").text()
     assert request.get(f"{address}/monitoring/summary").status == 403
+
+
+def test_a_thumb_is_thanked_for_and_can_be_taken_back(visit):
+    seen = visit()
+    seen.ask(ENGLISH)
+    seen.page.get_by_role("button", name="Like", exact=True).click()
+    expect(seen.page.get_by_text("Thank you. The rating stays on this computer.")).to_be_visible()
+    seen.page.get_by_role("button", name="Liked", exact=True).click()
+    expect(seen.page.get_by_role("button", name="Like", exact=True)).to_be_visible()
