@@ -34,7 +34,7 @@ TAKES_WHAT_IS_WRONG = (
     ("POST", "/v1/articles/files"),
     ("GET", "/v1/articles"),
 )
-# An answerable question needs quotes, ids must differ, and all wrong lines are told at once: a schema
+# An answerable question needs quotes and ids must differ: a schema
 # cannot say that.
 REFUSES_WHAT_IS_RIGHT = (("POST", "/v1/evaluate"),)
 EXAMPLES = 8  # of each kind, a route
