@@ -1,5 +1,7 @@
 """`beleg mcp`."""
 
+import signal
+
 from ui.commands.options import HomeOption, settings_for
 
 
@@ -15,6 +17,8 @@ def mcp(home: HomeOption = None) -> None:
     from ui import logs
     from ui.desk import SharingDesk
 
+    # The thread that waits for input cannot be woken: Ctrl+C ends the process, which only reads.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     logs.set_up(settings.log_level)
     desk = SharingDesk(settings)
     try:
