@@ -59,9 +59,7 @@ _STREAMED: dict[int | str, dict[str, Any]] = {
 speaking_openai = APIRouter(prefix="/v1", responses=_ERRORS)
 
 
-@speaking_openai.post(
-    "/chat/completions", response_model=ChatCompletion, responses=_STREAMED
-)
+@speaking_openai.post("/chat/completions", response_model=ChatCompletion, responses=_STREAMED)
 def complete_chat(
     request: ChatCompletionRequest, service: TheService, feedback: TheFeedback, http: Request
 ) -> Any:  # noqa: ANN401 - two kinds, by `stream`

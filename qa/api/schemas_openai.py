@@ -9,6 +9,7 @@ from typing_extensions import TypedDict  # pydantic asks for it before Python 3.
 
 from qa.api.requests import FiltersRequest, Language, Text
 from qa.api.schemas import AnswerBody
+from qa.conversation import turns_of
 from qa.errors import QuestionError
 from qa.types import Answer, Citation, Turn
 
@@ -82,13 +83,11 @@ class ChatCompletionRequest(OpenAIRequest):
 
     def turns(self) -> tuple[Turn, ...]:
         """Return what was asked before, each with the text that followed from the assistant."""
-        turns: list[Turn] = []
-        for message in self.messages[:-1]:
-            if message.role == "user":
-                turns.append(Turn(question=message.text, answer=""))
-            elif message.role == "assistant" and turns and message.text:
-                turns[-1] = Turn(question=turns[-1].question, answer=message.text)
-        return tuple(turn for turn in turns if turn.question.strip())
+        return turns_of(
+            (message.role == "user", message.text)
+            for message in self.messages[:-1]
+            if message.role in ("user", "assistant")
+        )
 
     def n_words(self) -> int:
         """Return how many words and marks the conversation has."""
@@ -227,9 +226,7 @@ def annotations(text: str, citations: tuple[Citation, ...], address: str) -> lis
                 url=address + citation.url,
             )
         )
-        for start, end, citation in sorted(
-            _marked(text, citations), key=lambda marked: marked[0]
-        )
+        for start, end, citation in sorted(_marked(text, citations), key=lambda marked: marked[0])
     ]
 
 
