@@ -1,7 +1,7 @@
 """Make a follow-up question stand alone, by rule."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from qa.language import detect_language
 from qa.library.analysis import content_words
@@ -54,6 +54,22 @@ MOST_OWN_WORDS = 6  # content words: a longer question means what it says, "that
 _NAME = re.compile(r"(?:(?<=[\w,;:?] )|(?<=\())[A-ZÄÖÜ][\w’'-]+|\d[\d.,]*\d")
 _QUOTED = re.compile(r"^(?P<quote>.+?)\s*\[1\]", re.MULTILINE)
 _WORD = re.compile(r"[\w’'-]+")
+
+
+def turns_of(said: Iterable[tuple[bool, str]]) -> tuple[Turn, ...]:
+    """Return the turns of a conversation given as (is it a question, text) in order of time.
+
+    A question that nothing followed has an empty answer; what was said before any is left out.
+    """
+    turns: list[Turn] = []
+    for is_question, text in said:
+        if not text.strip():
+            continue
+        if is_question:
+            turns.append(Turn(question=text, answer=""))
+        elif turns:
+            turns[-1] = Turn(question=turns[-1].question, answer=text)
+    return tuple(turns)
 
 
 def standalone_question(question: str, conversation: Sequence[Turn]) -> str:

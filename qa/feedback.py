@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from qa.errors import AnswerNotFound
@@ -45,12 +47,13 @@ class FeedbackStore:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._turn = Lock()
 
     def remember(self, answer: Answer, conversation: Sequence[Turn]) -> None:
         """Keep an answer until ANSWERS_KEPT newer ones were given."""
         turns = json.dumps([asdict(turn) for turn in conversation])
         written = json.dumps(asdict(answer))
-        with self._open() as connection:
+        with self._transaction() as connection:
             connection.execute(
                 "INSERT INTO answers (id, asked_at, conversation, answer) VALUES (?, ?, ?, ?)",
                 (answer.id, _now(), turns, written),
@@ -66,7 +69,7 @@ class FeedbackStore:
 
         Raises AnswerNotFound for an answer that was never given or is forgotten.
         """
-        with self._open() as connection:
+        with self._transaction() as connection:
             known = connection.execute("SELECT 1 FROM answers WHERE id = ?", (answer_id,))
             if known.fetchone() is None:
                 raise AnswerNotFound(
@@ -80,12 +83,12 @@ class FeedbackStore:
 
     def withdraw(self, answer_id: str) -> None:
         """Forget the rating of an answer, if it has one."""
-        with self._open() as connection:
+        with self._transaction() as connection:
             connection.execute("DELETE FROM ratings WHERE answer_id = ?", (answer_id,))
 
     def rated(self) -> list[RatedAnswer]:
         """Return every rated answer in the order of the ratings."""
-        with self._open() as connection:
+        with self._transaction() as connection:
             rows = connection.execute(
                 "SELECT answer, conversation, rating, comment FROM answers "
                 "JOIN ratings ON answer_id = id ORDER BY ratings.rowid"
@@ -100,19 +103,25 @@ class FeedbackStore:
             for answer, conversation, rating, comment in rows
         ]
 
+    def close(self) -> None:
+        """Close the file; nothing can be remembered after."""
+        with self._turn:
+            self._connection.close()
+
     @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        """Lend a connection for one transaction; opening one takes a tenth of a millisecond."""
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        with self._turn, self._connection:
+            yield self._connection
+
+    @cached_property
+    def _connection(self) -> sqlite3.Connection:
+        """Stays open: closing it after every answer would write the disk every time."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(self._path, timeout=BUSY_SECONDS)
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = NORMAL")
-            connection.executescript(_SCHEMA)
-            with connection:
-                yield connection
-        finally:
-            connection.close()
+        connection = sqlite3.connect(self._path, timeout=BUSY_SECONDS, check_same_thread=False)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.executescript(_SCHEMA)
+        return connection
 
 
 def _now() -> str:

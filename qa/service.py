@@ -34,6 +34,11 @@ from qa.verification.records import CitedQuote, Verification
 from qa.verification.verification import Verifier
 
 if TYPE_CHECKING:
+    from langchain_core.runnables import Runnable
+    from langchain_core.runnables.utils import AddableDict
+    from langchain_core.tools import BaseTool
+
+    from qa.langchain_parts import Asked
     from qa.retrieval.langchain_retriever import BelegRetriever
 
 LONGEST_QUESTION = 2_000  # characters
@@ -86,6 +91,18 @@ class Service:
         from qa.retrieval.langchain_retriever import BelegRetriever
 
         return BelegRetriever(retriever=self._retriever, limit=limit, filters=filters)
+
+    def as_chain(self, *, filters: Filters = NO_FILTERS) -> "Runnable[Asked, AddableDict]":
+        """Return the way from a question or messages to the answer as a LangChain Runnable."""
+        from qa.langchain_parts import answer_chain
+
+        return answer_chain(self, filters)
+
+    def as_tool(self, *, filters: Filters = NO_FILTERS) -> "BaseTool":
+        """Return asking the articles as a LangChain tool, for agents of others."""
+        from qa.langchain_parts import answer_tool
+
+        return answer_tool(self, filters)
 
     def ask(
         self,

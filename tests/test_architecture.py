@@ -29,8 +29,9 @@ ALLOWED = {
     ),
     "qa.service": (
         *BASE, *STORES, "qa.language", "qa.retrieval", "qa.answering", "qa.conversation",
-        "qa.rewriting", "qa.verification", "qa.tracing",
+        "qa.rewriting", "qa.verification", "qa.tracing", "qa.langchain_parts",
     ),
+    "qa.langchain_parts": (*BASE, "qa.conversation", "qa.service"),
     "qa.assembly": (
         *BASE, *STORES, "qa.retrieval", "qa.answering", "qa.service", "qa.settings",
         "qa.verification",
@@ -41,7 +42,7 @@ ALLOWED = {
     ),
     "qa.api": (
         *BASE, "qa.service", "qa.library", "qa.verification", "qa.evaluation", "qa.feedback",
-        "qa.tracing",
+        "qa.tracing", "qa.conversation",
     ),
     "ingest": (*BASE, *STORES, "qa.language", "qa.tracing"),
     "ui": ("qa", "ingest"),

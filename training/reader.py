@@ -5,6 +5,7 @@ the answer, the first token stands for "no answer". The word vectors stay those 
 German and English alike, so that what is learned from English questions holds in German.
 
     python -m training.reader --data DATA --student WORK/tuned --out WORK/reader [--minutes 90]
+        [--start WORK/reader/reader.pt]
 """
 
 import argparse
@@ -120,15 +121,19 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--student", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--start", type=Path, help="a reader.pt to go on from, on other examples")
+    parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--minutes", type=float, default=90)
     parser.add_argument("--threads", type=int, default=2)
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    torch.manual_seed(7)
+    torch.manual_seed(arguments.seed)
     torch.set_num_threads(arguments.threads)
-    generator = random.Random(7)
+    generator = random.Random(arguments.seed)
     tokenizer = pair_tokenizer(arguments.student)
     model = SpanReader(AutoModel.from_pretrained(arguments.student, add_pooling_layer=False))
+    if arguments.start:
+        model.load_state_dict(torch.load(arguments.start, weights_only=True))
     vectors = model.encoder.get_input_embeddings().weight
     vectors.requires_grad_(False)
     for module in model.modules():

@@ -31,9 +31,10 @@ from training.data import (
 )
 
 LONGEST = 760  # characters of a passage, about 190 tokens
-TRANSLATED = 0.4  # share of questions, and of passages, written word by word in German
+# Shares written word by word in German; real German passages come from the parallel text.
+TRANSLATED_QUESTIONS, TRANSLATED_PASSAGES = 0.5, 0.4
 UNANSWERABLE = {"swapped": 0.12, "without": 0.08, "neighbour": 0.16}
-CLOZE = 0.22  # share of examples made from parallel text
+CLOZE = 0.28  # share of examples made from parallel text
 KEPT_WORDS = 0.6  # of a sentence that becomes a question
 TIMES = {"qamr": 0.35, "qed": 2, "selqa": 1.5, "fairytaleqa": 0.5, "squad2": 3, "new_wiki": 3}
 
@@ -173,9 +174,9 @@ class Examples:
     def _in_a_language(self, reading: Reading) -> Reading:
         """Return the reading with its question, its passage, both or neither in German words."""
         question, passage, answer = reading.question, reading.passage, reading.answer
-        if self._generator.random() < TRANSLATED:
+        if self._generator.random() < TRANSLATED_QUESTIONS:
             question = self._translate(question)
-        if self._generator.random() < TRANSLATED:
+        if self._generator.random() < TRANSLATED_PASSAGES:
             passage, answer = self._translated(passage, answer)
         return Reading(question, passage, answer, reading.origin)
 

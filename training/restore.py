@@ -14,7 +14,7 @@ import onnx
 import torch
 from onnx import numpy_helper
 from sentence_transformers import SentenceTransformer
-from sentence_transformers.models import Normalize, Pooling, Transformer
+from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, Transformer
 from transformers import AutoConfig, BertModel, PreTrainedTokenizerFast
 
 from qa.models.onnx_embedding import MODEL_FILE, TOKENIZER_FILE

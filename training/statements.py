@@ -23,8 +23,7 @@ from training.damage import (
     names_in,
     shortened,
 )
-from training.data import german_texts, guard, lines, parallel_pairs
-from training.development import GERMAN_FILE
+from training.data import DEVELOPMENT_FILE, german_texts, guard, lines, parallel_pairs
 from training.word_lists import Capitals
 
 OWN = "our own translation"  # of the development paragraphs: reported on, never fitted
@@ -313,7 +312,7 @@ def own_translations(data: Path, counted: Capitals) -> list[Source]:
             for article in json.load(file)["data"]
             for k, paragraph in enumerate(article["paragraphs"])
         }
-    with gzip.open(GERMAN_FILE, "rt", encoding="utf-8") as file:
+    with gzip.open(DEVELOPMENT_FILE, "rt", encoding="utf-8") as file:
         items = [json.loads(line) for line in file]
     found: list[Source] = []
     for item in items:

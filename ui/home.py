@@ -55,11 +55,13 @@ def open_home(settings: Settings, address: str | None = None) -> Iterator[Home]:
         )
         closing.callback(index.close)
         repair(library, index)
+        feedback = FeedbackStore(settings.home / FEEDBACK_FILE)
+        closing.callback(feedback.close)
         yield Home(
             service=open_service(library, index, embedding, sentences, settings),
             pipeline=Pipeline(library, index, embedding),
             library=library,
-            feedback=FeedbackStore(settings.home / FEEDBACK_FILE),
+            feedback=feedback,
         )
 
 

@@ -23,6 +23,7 @@ from qa.api.mcp_endpoint import McpEndpoint
 from qa.api.requests import ArticleRequest
 from qa.api.routes_evaluate import evaluating
 from qa.api.routes_feedback import rating
+from qa.api.routes_openai import speaking_openai
 from qa.api.routes_page import routes_page
 from qa.api.routes_verify import verifying
 from qa.api.schemas_verify import VERIFIED
@@ -39,6 +40,7 @@ DESCRIPTION = (
     "Ask questions about your articles; every statement of an answer carries a quote that stands, "
     "letter for letter, in an article. Positions are half-open spans in characters of the text."
 )
+PROGRAMS = (native.programs, rating, verifying, evaluating, speaking_openai)
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
 
 
@@ -70,10 +72,8 @@ def create_app(
     app.state.feedback = feedback
     app.state.sessions = sessions
     app.state.ingest_turns = CapacityLimiter(1)
-    app.include_router(native.programs, tags=["v1"])
-    app.include_router(rating, tags=["v1"])
-    app.include_router(verifying, tags=["v1"])
-    app.include_router(evaluating, tags=["v1"])
+    for router in PROGRAMS:
+        app.include_router(router, tags=["v1"])
     app.include_router(native.people, tags=["pages"])
     app.include_router(login.people)
     app.include_router(_metrics_route(numbers), tags=["pages"])
@@ -139,7 +139,8 @@ def _unknown_routes() -> APIRouter:
     def unknown(request: Request) -> None:
         allowed = {
             method
-            for route in (*native.programs.routes, *verifying.routes, *evaluating.routes)
+            for router in PROGRAMS
+            for route in router.routes
             if isinstance(route, APIRoute) and route.matches(request.scope)[0] is Match.PARTIAL
             for method in route.methods or ()
         }

@@ -17,7 +17,7 @@ from qa.errors import AnswerNotFound, ArticleError, ArticleNotFound, BelegError,
 MEDIA_TYPE = "application/problem+json"
 UNPROCESSABLE = 422
 OPENAI_PATHS = ("/v1/chat/completions", "/v1/models")
-OPENAI_CODES = {401: "invalid_api_key", 429: "rate_limit_exceeded"}
+OPENAI_CODES = {401: "invalid_api_key", 404: "model_not_found", 429: "rate_limit_exceeded"}
 
 STATUS_OF: dict[type[BelegError], int] = {
     ArticleNotFound: 404,

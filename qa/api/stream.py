@@ -15,7 +15,7 @@ from qa.service import Service
 from qa.types import Answer, AnswerEvent, Citation, Delta
 
 logger = logging.getLogger(__name__)
-_HEADERS = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}  # proxies must not collect
+HEADERS = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}  # proxies must not collect
 _citation = TypeAdapter(Citation)
 _delta = TypeAdapter(Delta)
 
@@ -36,7 +36,7 @@ def answer_stream(
     request: AskRequest, service: Service, feedback: FeedbackStore
 ) -> EventSourceResponse:
     """Return the events of an answer; the deltas joined are its text, each citation comes once."""
-    return EventSourceResponse(_events(request, service, feedback), headers=_HEADERS)
+    return EventSourceResponse(_events(request, service, feedback), headers=HEADERS)
 
 
 def _events(

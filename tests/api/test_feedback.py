@@ -2,6 +2,8 @@
 
 import json
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,12 @@ from qa.feedback import FeedbackStore
 from qa.types import Answer, AnswerKind, Models
 from tests.api.running import QUESTION, QUOTE, RunningServer
 from ui.home import FEEDBACK_FILE
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[FeedbackStore]:
+    with closing(FeedbackStore(tmp_path / FEEDBACK_FILE)) as opened:
+        yield opened
 
 
 def rate(server: RunningServer, answer_id: str, rating: int, comment: str | None = None) -> int:
@@ -80,10 +88,9 @@ def test_a_rating_is_1_or_minus_1(server: RunningServer, rating: object) -> None
 
 
 def test_only_rated_answers_are_kept_beyond_the_bound(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    store: FeedbackStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("qa.feedback.ANSWERS_KEPT", 3)
-    store = FeedbackStore(tmp_path / FEEDBACK_FILE)
     store.remember(answer_to("first"), ())
     store.rate("first", 1)
     for name in "abcde":
@@ -93,8 +100,7 @@ def test_only_rated_answers_are_kept_beyond_the_bound(
     assert [rated.answer["id"] for rated in store.rated()] == ["first"]
 
 
-def test_the_latest_rating_of_a_question_counts_and_can_be_withdrawn(tmp_path: Path) -> None:
-    store = FeedbackStore(tmp_path / FEEDBACK_FILE)
+def test_the_latest_rating_of_a_question_counts_and_can_be_withdrawn(store: FeedbackStore) -> None:
     for name in ("early", "late"):
         store.remember(answer_to(name), ())
     store.rate("late", 1)

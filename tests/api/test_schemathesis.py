@@ -24,8 +24,10 @@ ROUTES = [
     (method, path, mode)
     for (method, path), operation in OPERATIONS.items()
     for mode in GenerationMode
-    # Where nothing is sent, nothing can be wrong.
-    if mode is GenerationMode.POSITIVE or {"parameters", "requestBody"} & operation.keys()
+    # Where nothing is sent but any text in the path, nothing can be wrong.
+    if mode is GenerationMode.POSITIVE
+    or "requestBody" in operation
+    or any(parameter["in"] != "path" for parameter in operation.get("parameters", ()))
 ]
 # A bad article of a list is told in the report; a form's fields are text always; one value of a
 # query is a list of one.
@@ -34,9 +36,9 @@ TAKES_WHAT_IS_WRONG = (
     ("POST", "/v1/articles/files"),
     ("GET", "/v1/articles"),
 )
-# An answerable question needs quotes and ids must differ: a schema
-# cannot say that.
-REFUSES_WHAT_IS_RIGHT = (("POST", "/v1/evaluate"),)
+# An answerable question needs quotes and ids must differ; the last message must be the user's and
+# hold a word: a schema cannot say that.
+REFUSES_WHAT_IS_RIGHT = (("POST", "/v1/evaluate"), ("POST", "/v1/chat/completions"))
 EXAMPLES = 8  # of each kind, a route
 THOROUGH_EXAMPLES = 500
 

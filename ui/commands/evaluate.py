@@ -1,5 +1,6 @@
 """`beleg evaluate`."""
 
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -106,7 +107,8 @@ def _write_drafts(file: Path, home: Path | None) -> None:
     from qa.feedback import FeedbackStore
     from ui.home import FEEDBACK_FILE
 
-    drafts = draft_lines(FeedbackStore(settings_for(home).home / FEEDBACK_FILE).rated())
+    with closing(FeedbackStore(settings_for(home).home / FEEDBACK_FILE)) as feedback:
+        drafts = draft_lines(feedback.rated())
     file.write_text("".join(f"{line}\n" for line in drafts), encoding="utf-8")
     typer.echo(f"wrote {len(drafts)} drafts to {file}: look at each before you measure with it")
 
