@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -83,7 +83,8 @@ def test_every_tool_answers_from_a_home_that_nobody_serves(home: Path, mode: str
     assert QUOTE in given(found)["hits"][0]["text"]
     assert QUOTE in given(read)["text"]
     assert given(checked)["all_exact"]
-    FeedbackStore(home / FEEDBACK_FILE).rate(given(asked)["id"], 1)  # it is remembered
+    with closing(FeedbackStore(home / FEEDBACK_FILE)) as feedback:
+        feedback.rate(given(asked)["id"], 1)  # it is remembered
 
 
 def test_beside_a_server_the_server_is_asked(server: RunningServer) -> None:
