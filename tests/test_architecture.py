@@ -61,6 +61,8 @@ HOMES = {
     "sentencex": "ingest",
     "gradio": "ui",
     "limits": "qa.api",
+    "mcp": "qa.api",
+    "mcp_types": "qa.api",
     "prometheus_client": "qa.api",
     "opentelemetry": "qa.tracing",
 }

@@ -11,6 +11,7 @@ from urllib.parse import quote
 import httpx
 
 from ingest.articles import Draft
+from qa.api.requests import AskRequest
 from qa.api.schemas import AnswerBody, ArticleBody, ArticlesBody, ReportBody, SearchBody
 from qa.api.schemas_verify import VerificationBody
 from qa.errors import ArticleNotFound, BelegError
@@ -35,10 +36,21 @@ class RemoteConnection:
     def __init__(self, client: httpx.Client) -> None:
         self._client = client
 
+    @property
+    def address(self) -> str:
+        """The URL of the server, without a final slash."""
+        return str(self._client.base_url).rstrip("/")
+
     def ask(self, question: str, *, filters: Filters) -> AnswerBody:
         """Answer a question."""
         body = {"question": question, "filters": asdict(filters)}
         return AnswerBody.model_validate_json(self._post("/v1/ask", body))
+
+    def answer(self, request: AskRequest) -> AnswerBody:
+        """Answer a question with all that may be said of it; the server remembers the answer."""
+        return AnswerBody.model_validate_json(
+            self._post("/v1/ask", request.model_dump(mode="json"))
+        )
 
     def search(self, question: str, *, limit: int, filters: Filters) -> SearchBody:
         """Return the passages that fit a question."""
