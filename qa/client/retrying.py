@@ -8,7 +8,8 @@ from tenacity import (
     Retrying,
     retry_if_exception,
     stop_after_attempt,
-    wait_exponential_jitter,
+    wait_exponential,
+    wait_random,
 )
 
 from qa.client.calls import Call
@@ -21,7 +22,7 @@ LONGEST_WAIT_SECONDS = 60.0  # a server that asks for more is not waited for
 T = TypeVar("T")
 
 # 0.5, 1, 2, 4 ... seconds and up to half a second more, so that many bots do not come at once.
-_backoff = wait_exponential_jitter(initial=0.5, max=8.0, jitter=0.5)
+_backoff = wait_exponential(multiplier=0.5, max=8.0) + wait_random(0.0, 0.5)
 
 
 def retrying(call: Call[T], retries: int) -> Retrying:
