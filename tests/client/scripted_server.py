@@ -60,7 +60,7 @@ def hangs_up(handler: BaseHTTPRequestHandler) -> None:
 
 def is_silent(handler: BaseHTTPRequestHandler) -> None:
     """Say nothing for a while."""
-    sleep(1)
+    sleep(2)
 
 
 @dataclass

@@ -175,6 +175,8 @@ def test_articles_are_listed_page_by_page_and_all(client: Client, server: Runnin
     assert list(client.all_articles(filters=Filters(collection="nothing"))) == []
     two = Filters(article_ids=("many-000", "many-001"), collection="many")
     assert {entry.id for entry in client.all_articles(filters=two)} == {"many-000", "many-001"}
+    two = Filters(article_ids=("many-000", "many-001"), collection="many")
+    assert {entry.id for entry in client.all_articles(filters=two)} == {"many-000", "many-001"}
 
 
 def test_files_are_sent(client: Client, tmp_path: Path) -> None:
@@ -246,6 +248,7 @@ def test_half_a_character_is_refused_by_the_server(client: Client) -> None:
     assert refused.value.status == 422
     with pytest.raises(Refused):
         client.article("\ud83d/ä?")
+    assert client.articles(filters=Filters(outlet="\ud83d")).total == 0
     assert client.articles(filters=Filters(outlet="\ud83d")).total == 0
 
 
