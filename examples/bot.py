@@ -1,6 +1,6 @@
 """Talk to a Beleg server in the terminal; a follow-up knows the questions before it.
 
-    python examples/bot.py [--server http://127.0.0.1:7860] [--key KEY]
+Usage: python examples/bot.py [--server http://127.0.0.1:7860] [--key KEY]
 """
 
 import argparse
