@@ -8,12 +8,12 @@ an HTML block and hand the rest to Markdown.
 import re
 from collections.abc import Sequence
 
-from qa.library.library import ArticleEntry
 from qa.types import (
     UNPROVED_MARK,
     Answer,
     AnswerKind,
     Article,
+    ArticleEntry,
     Citation,
     Hit,
     IngestReport,
