@@ -15,7 +15,7 @@ from tests.api.test_ask import events_of
 
 BOTS = (ROOT / "docs" / "bots.md").read_text(encoding="utf-8")
 LOCAL = "http://127.0.0.1:7860"
-RUN = ("With curl", "With the client", "Errors and retries", "In Slack, Discord, Telegram")
+RUN = ("With curl", "With the client", "With OpenAI's clients", "Errors and retries", "In Slack, Discord, Telegram")
 SHOT_DOWN = "russischen Kampfbomber abgeschossen"
 
 
@@ -47,6 +47,11 @@ def test_curl_asks_searches_and_verifies(server: RunningServer) -> None:
     checked = json.loads(curl("verify", server))
     assert checked["all_exact"]
     assert checked["citations"][0]["quote"] == QUOTE
+
+
+def test_curl_speaks_openai(server: RunningServer) -> None:
+    completion = json.loads(curl("chat", server))
+    assert QUOTE in completion["choices"][0]["message"]["content"]
 
 
 def test_curl_streams(server: RunningServer) -> None:
