@@ -42,7 +42,8 @@ def test_every_door_gives_the_same_citations(visit, server: RunningServer, quest
     page = visit()
     page.ask(question)
     answer = page.page.locator("#conversation .answer")
-    assert answer.locator(".receipt .quote").all_inner_texts() == [c["quote"] for c in rest["citations"]]
+    quotes = [citation["quote"] for citation in rest["citations"]]
+    assert answer.locator(".said .quote").all_inner_texts() == quotes
     markers = [f"[{c['marker']}]" for c in rest["citations"]]
     assert answer.locator("a.marker").all_inner_texts() == markers
 

@@ -15,7 +15,10 @@ from tests.api.test_ask import events_of
 
 BOTS = (ROOT / "docs" / "bots.md").read_text(encoding="utf-8")
 LOCAL = "http://127.0.0.1:7860"
-RUN = ("With curl", "With the client", "With OpenAI's clients", "Errors and retries", "In Slack, Discord, Telegram")
+RUN = (
+    "With curl", "With the client", "With OpenAI's clients", "Errors and retries",
+    "In Slack, Discord, Telegram",
+)  # fmt: skip
 SHOT_DOWN = "russischen Kampfbomber abgeschossen"
 
 
