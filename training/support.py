@@ -192,8 +192,8 @@ def weighted_calibration_error(
 ) -> float:
     """Return the calibration error of examples that count by their weights.
 
-    Guo et al. (2017), equation 3, as `training.ranker.calibration_error`; each kind of example
-    counts the same, however many there are.
+    Guo et al. (2017), equation 3, as `qa.evaluation.calibration`; each kind of example counts the
+    same, however many there are.
     """
     bins = np.minimum((probability * 10).astype(int), 9)
     total = 0.0
