@@ -3,13 +3,13 @@
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
-import anyio
 import httpx2
 from mcp import Client, StdioServerParameters
 from mcp.client.streamable_http import streamable_http_client
 from mcp_types import CallToolResult
 
 from tests.api.running import PATIENCE
+from tests.asynchronous import run
 
 MODES = ("legacy", "auto")  # with the handshake of 2025, and without any
 CHANGING = ("id", "timings_ms")
@@ -36,7 +36,7 @@ def talk(
             async with Client(transport, mode=mode) as client:
                 return await conversation(client)
 
-    return anyio.run(connected)
+    return run(connected)
 
 
 def call(

@@ -18,6 +18,7 @@ from qa.types import Answer
 from tests.api.mcp_calls import given
 from tests.api.running import PATIENCE, QUESTION
 from tests.api.test_mcp import JSON, LISTING, TOOLS
+from tests.asynchronous import run
 from tests.evaluation.gates import filled_home, seed_drafts
 from ui.home import Home
 from ui.server import PipelineIngestor
@@ -93,4 +94,4 @@ def test_a_slow_question_keeps_nobody_waiting(home: Home) -> None:
             assert given(found)["hits"]
             may_end.set()
 
-    anyio.run(talk)
+    run(talk)

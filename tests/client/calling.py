@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from qa.client import AsyncClient, Client
+from tests import asynchronous
 
 KINDS = ("sync", "async")
 
@@ -42,7 +43,7 @@ def opened(kind: str, *arguments: Any, **named: Any) -> Iterator[Client]:
         with Client(*arguments, **named) as client:
             yield client
         return
-    with asyncio.Runner() as runner:
+    with asynchronous.runner() as runner:
         client = AsyncClient(*arguments, **named)
         yield Awaited(client, runner)  # type: ignore[misc]
         runner.run(client.aclose())

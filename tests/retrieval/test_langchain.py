@@ -1,6 +1,5 @@
 """Beleg inside LangChain: retriever, chain and tool of one service, and the example that runs."""
 
-import asyncio
 import os
 import subprocess
 import sys
@@ -13,6 +12,7 @@ from qa.errors import QuestionError
 from qa.service import Service
 from qa.types import Answer, AnswerKind, Filters
 from tests.api.running import PATIENCE, QUESTION, QUOTE, ROOT, SEEDS
+from tests.asynchronous import runner
 
 STRIKE = "What do the train drivers want?"
 NOTHING = "Who invented the zipper?"
@@ -39,7 +39,8 @@ def test_it_runs_in_batches_and_without_blocking(service: Service) -> None:
     chain = service.as_chain()
     texts = [told["text"] for told in chain.batch([STRIKE, NOTHING])]
     assert texts == [service.ask(STRIKE).text, service.ask(NOTHING).text]
-    assert asyncio.run(chain.ainvoke(STRIKE))["text"] == texts[0]
+    with runner() as loop:
+        assert loop.run(chain.ainvoke(STRIKE))["text"] == texts[0]
 
 
 def test_messages_make_a_follow_up(service: Service) -> None:
