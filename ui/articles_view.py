@@ -10,7 +10,8 @@ from qa.service import Service
 from qa.types import Filters
 from ui.article_view import address_in
 from ui.places import place_of
-from ui.render import articles_html, deletion_html, escape, message_html
+from ui.render import escape, message_html
+from ui.render_articles import articles_html, deletion_html
 from ui.texts import Texts, texts_of
 
 PAGE = 25  # articles
