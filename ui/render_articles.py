@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from qa.library.library import ArticleEntry
 from qa.types import Article, Span
 from ui.places import article_url, sentence_url, version_url
-from ui.render import empty_html, escape, facts_html, within, words_html
+from ui.render import escape, facts_html, within, words_html
 from ui.texts import Texts
 
 
@@ -51,15 +51,8 @@ def article_html(
 
 def articles_html(entries: Sequence[ArticleEntry], texts: Texts) -> str:
     """Return a table of articles, each with a link that opens it and one that deletes it."""
-    if not entries:
-        return empty_html(texts.no_articles)
-    names = (texts.title, texts.outlet, texts.date, texts.language, texts.characters)
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in names)
     rows = "".join(_entry(entry, texts) for entry in entries)
-    return (
-        f'<table class="articles"><thead><tr>{head}<th scope="col"></th></tr></thead>'
-        f"<tbody>{rows}</tbody></table>"
-    )
+    return f'<table class="articles"><tbody>{rows}</tbody></table>'
 
 
 def deletion_html(article: Article, texts: Texts) -> str:
@@ -112,13 +105,11 @@ def _first_inside(cited: Span, sentences: Sequence[Span]) -> Span:
 def _entry(entry: ArticleEntry, texts: Texts) -> str:
     address = escape(article_url(entry.id))
     name = escape(entry.title)
-    cells = (
-        f'<a class="open" href="{address}"><bdi>{name}</bdi></a>',
-        f"<bdi>{escape(entry.outlet or '')}</bdi>",
-        f"<bdi>{escape(texts.day(entry.published) if entry.published else '')}</bdi>",
-        escape(texts.language_name(entry.language)),
-        escape(texts.number(entry.n_characters)),
-        f'<a class="delete" role="button" href="{address}">{escape(texts.delete)}'
-        f'<span class="unseen"> <bdi>{name}</bdi></span></a>',
+    facts = facts_html(entry.outlet, entry.published, entry.language, texts)
+    facts.append(f"{escape(texts.number(entry.n_characters))} {escape(texts.characters)}")
+    return (
+        f'<tr><td><a class="open" href="{address}"><bdi>{name}</bdi></a>'
+        f'<span class="facts">{" · ".join(facts)}</span></td>'
+        f'<td><a class="delete" role="button" href="{address}">{escape(texts.delete)}'
+        f'<span class="unseen"> <bdi>{name}</bdi></span></a></td></tr>'
     )
-    return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
