@@ -111,7 +111,8 @@ def connect_rating(
     rating = Rating(feedback)
     private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
     line = [parts.line, parts.about, parts.comment, parts.rated]
-    shown.like(rating.rate, kept, line, **private)
+    # Thumbs that follow each other fast are kept in their order, and none is dropped.
+    shown.like(rating.rate, kept, line, trigger_mode="multiple", concurrency_limit=1, **private)
     gr.on(
         [parts.send.click, parts.comment.submit],
         rating.comment,

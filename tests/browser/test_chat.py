@@ -114,6 +114,12 @@ def test_interface_speaks_german_to_a_german_browser(visit):
     seen.ask(UNANSWERABLE)
     expect(seen.page.locator(".nearest h3")).to_have_text("Die nächstliegenden Stellen")
     expect(seen.page.get_by_role("link", name="Auf eigener Seite öffnen")).to_be_visible()
+    # Gradio's own buttons: its second way to empty the conversation is not among them.
+    buttons = seen.page.locator("#conversation button:visible")
+    assert [button.get_attribute("aria-label") for button in buttons.all()] == [
+        "Gefällt mir nicht",
+        "Gefällt mir",
+    ]
 
 
 def test_narrow_screen_shows_the_article_below_and_leads_back(visit):

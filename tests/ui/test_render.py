@@ -329,10 +329,6 @@ def test_report_counts_and_names_what_failed():
     assert reading.texts_of["tr"][1:] == ["a.txtaddedA", "b.txtfailedb.txt: empty"]
 
 
-def test_empty_list_says_how_to_add():
-    assert ENGLISH.no_articles in read(articles_html([], ENGLISH)).text
-
-
 def written(text: str, *citations: Citation, **changes) -> Answer:
     return answer(*citations, text=text, kind=AnswerKind.GENERATED, **changes)
 
