@@ -11,7 +11,7 @@ from qa.answering.telling import told
 from qa.conversation import quoted_first, standalone_question
 from qa.errors import QuestionError
 from qa.library.evidence import Evidence
-from qa.library.library import ArticleEntry, FilterChoices, Library
+from qa.library.library import FilterChoices, Library
 from qa.models.chat import ChatModel
 from qa.models.embedding import EmbeddingModel
 from qa.retrieval.retriever import Retriever
@@ -22,6 +22,7 @@ from qa.types import (
     AnswerEvent,
     AnswerKind,
     Article,
+    ArticleEntry,
     Citation,
     Delta,
     Filters,

@@ -73,6 +73,23 @@ class Article:
     ingested_at: str = ""  # ISO 8601, UTC
 
 
+@dataclass(frozen=True, slots=True)
+class ArticleEntry:
+    """An article without its text, as lists show it."""
+
+    id: str
+    sha256: str
+    title: str
+    source: str | None
+    outlet: str | None
+    author: str | None
+    published: str | None
+    language: str
+    collection: str
+    ingested_at: str
+    n_characters: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
     """Consecutive sentences of one article version; the unit that is embedded.

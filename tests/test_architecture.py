@@ -1,6 +1,8 @@
 """The picture in docs/architecture.md is true: imports point one way, a library has one home."""
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -40,6 +42,10 @@ ALLOWED = {
     "qa.evaluation": (
         *BASE, "qa.service", "qa.library", "qa.language", "qa.verification", "qa.feedback",
     ),
+    "qa.client": (
+        *BASE, "qa.api.schemas", "qa.verification.records", "qa.evaluation.records",
+        "qa.evaluation.dataset",
+    ),
     "qa.api": (
         *BASE, "qa.service", "qa.library", "qa.verification", "qa.evaluation", "qa.feedback",
         "qa.tracing", "qa.conversation",
@@ -60,10 +66,16 @@ HOMES = {
     "trafilatura": "ingest",
     "sentencex": "ingest",
     "gradio": "ui",
+    "httpx_sse": "qa.client",
+    "tenacity": "qa.client",
     "limits": "qa.api",
+    "mcp": "qa.api",
+    "mcp_types": "qa.api",
     "prometheus_client": "qa.api",
     "opentelemetry": "qa.tracing",
 }
+
+CLIENT = {"httpx_sse", "tenacity"}  # what qa.client may load of these
 
 
 def modules() -> list[Path]:
@@ -122,6 +134,16 @@ def test_the_environment_is_read_in_one_place() -> None:
         if "os.environ" in path.read_text() and "os.environ.setdefault" not in path.read_text()
     ]
     assert readers == ["qa.settings"]
+
+
+def test_a_bot_that_imports_the_client_loads_no_model_and_no_server() -> None:
+    code = "import sys, qa.client; print(*{name.split('.')[0] for name in sys.modules})"
+    done = subprocess.run(
+        [sys.executable, "-c", code], check=True, capture_output=True, text=True, cwd=ROOT
+    )
+    loaded = set(done.stdout.split())
+    assert {"httpx", "pydantic"} <= loaded
+    assert not loaded & {*HOMES, "fastapi", "langchain_core", "numpy", "starlette"} - CLIENT
 
 
 @pytest.mark.parametrize("path", modules(), ids=name_of)

@@ -23,6 +23,7 @@ from qa.answering.ranking import (
     confidence_features,
     weigh,
 )
+from qa.evaluation.calibration import expected_calibration_error, reliability
 from qa.library.evidence import Evidence
 from qa.models.catalog import reader
 from training.asking import Asked, Row, ask_all
@@ -160,23 +161,9 @@ def thresholds(questions: list[Asked], weights: np.ndarray, confidence: Confiden
             "threshold %.2f: right and answered %.3f of answerable, refused %.3f of the others",
             threshold, (answered & first)[answerable].mean(), (~answered)[~answerable].mean(),
         )
-    error = calibration_error(probability, first & answerable)
+    bins = reliability(probability.tolist(), (first & answerable).tolist())
+    error = expected_calibration_error(bins)
     logger.info("expected calibration error, ten bins: %.3f", error)
-
-
-def calibration_error(probability: np.ndarray, right: np.ndarray) -> float:
-    """Return the mean distance of confidence and accuracy over ten equal bins, by their size.
-
-    Guo et al. (2017), "On Calibration of Modern Neural Networks", equation 3.
-    """
-    bins = np.minimum((probability * 10).astype(int), 9)
-    return float(
-        sum(
-            abs(probability[bins == b].mean() - right[bins == b].mean()) * (bins == b).mean()
-            for b in range(10)
-            if (bins == b).any()
-        )
-    )
 
 
 def weighed_rows(evidence: Evidence) -> list[Row]:

@@ -10,6 +10,7 @@ from ui.commands.asking import ask, search
 from ui.commands.evaluate import evaluate
 from ui.commands.ingesting import ingest
 from ui.commands.keys import keys
+from ui.commands.mcp import mcp
 from ui.commands.serving import doctor, serve
 from ui.commands.verify import verify
 
@@ -29,6 +30,7 @@ app.command()(evaluate)
 app.add_typer(articles)
 app.add_typer(keys)
 app.command()(serve)
+app.command()(mcp)
 app.command()(doctor)
 
 

@@ -1,75 +1,79 @@
 """A home that a running server owns, reached over the server's own API."""
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from time import perf_counter
-from typing import Any
-from urllib.parse import quote
-
-import httpx
 
 from ingest.articles import Draft
-from qa.api.schemas import AnswerBody, ArticleBody, ArticlesBody, ReportBody, SearchBody
-from qa.api.schemas_verify import VerificationBody
+from qa.api.requests import AskRequest
+from qa.api.schemas import AnswerBody, ArticleBody, ArticlesBody, HitBody, SearchBody
+from qa.api.schemas_verify import VerificationBody, verify_request
+from qa.client import Client, CouldNotConnect, NewArticle, Refused
 from qa.errors import ArticleNotFound, BelegError
 from qa.evaluation.dataset import Evaluable
 from qa.evaluation.records import Report
-from qa.evaluation.report_json import read_report
 from qa.types import Filters, IngestReport, ItemOutcome, ItemReport
 
-CONNECT_SECONDS = 5.0
 ANSWER_SECONDS = 600.0  # an article of 50 MB takes minutes to embed
 BATCH_ARTICLES = 16  # articles a request: small, so that the progress bar moves
 BATCH_CHARACTERS = 200_000
-
-
-class RefusedByServer(BelegError):
-    """The server answered, but would not do what was asked."""
+NOT_FOUND = 404
 
 
 class RemoteConnection:
     """Asks the server what a local connection would ask the home."""
 
-    def __init__(self, client: httpx.Client) -> None:
+    def __init__(self, client: Client, address: str) -> None:
+        """Ask by `client` the server at the URL `address`, which has no final slash."""
         self._client = client
+        self.address = address
 
     def ask(self, question: str, *, filters: Filters) -> AnswerBody:
         """Answer a question."""
-        body = {"question": question, "filters": asdict(filters)}
-        return AnswerBody.model_validate_json(self._post("/v1/ask", body))
+        return AnswerBody.of(self._client.ask(question, filters=filters))
+
+    def answer(self, request: AskRequest) -> AnswerBody:
+        """Answer a question with all that may be said of it; the server remembers the answer."""
+        answer = self._client.ask(
+            request.question,
+            conversation=request.turns(),
+            filters=request.filters.filters(),
+            answer_language=request.answer_language,
+        )
+        return AnswerBody.of(answer)
 
     def search(self, question: str, *, limit: int, filters: Filters) -> SearchBody:
         """Return the passages that fit a question."""
-        body = {"question": question, "limit": limit, "filters": asdict(filters)}
-        return SearchBody.model_validate_json(self._post("/v1/search", body))
+        hits = self._client.search(question, limit=limit, filters=filters)
+        return SearchBody(question=question, hits=[HitBody.of(hit) for hit in hits])
 
     def verify(self, sent: object) -> VerificationBody:
         """Check a citation or an answer, given as the API takes it."""
-        return VerificationBody.model_validate_json(self._post("/v1/verify", sent))
+        request = verify_request(sent)
+        return VerificationBody.of(self._client.verify(request.text, request.citations))
 
     def evaluate(self, evaluable: Evaluable) -> Report:
         """Measure answers on a question set."""
-        body = {name: value for name, value in asdict(evaluable).items() if value is not None}
-        return read_report(self._post("/v1/evaluate", body), "the server's report")
+        return self._client.evaluate(
+            evaluable.questions, evaluable.answers, name=evaluable.name
+        )
 
     def articles(self, filters: Filters, *, limit: int, offset: int) -> ArticlesBody:
         """Return a page of the list of articles."""
-        given = {name: value for name, value in asdict(filters).items() if value is not None}
-        query = {**given, "limit": limit, "offset": offset}
-        return ArticlesBody.model_validate_json(self._call("GET", "/v1/articles", params=query))
+        page = self._client.articles(filters=filters, limit=limit, offset=offset)
+        return ArticlesBody(articles=list(page.articles), total=page.total)
 
     def article(self, article_id: str, version: str | None) -> ArticleBody:
         """Return an article."""
-        query = {} if version is None else {"version": version}
-        return ArticleBody.model_validate_json(
-            self._call("GET", _path_of(article_id), params=query)
-        )
+        with _not_found():
+            stored = self._client.article(article_id, version)
+        return ArticleBody.of(stored.article, list(stored.sentences))
 
     def delete(self, article_id: str, *, forget: bool) -> None:
         """Stop searching an article."""
-        self._call("DELETE", _path_of(article_id), params={"forget": forget})
+        with _not_found():
+            self._client.delete_article(article_id, forget=forget)
 
     def ingest(
         self, drafts: Iterable[Draft | ItemReport], progress: Callable[[ItemReport], None]
@@ -84,67 +88,47 @@ class RemoteConnection:
         return IngestReport(items=tuple(items), seconds=perf_counter() - started)
 
     def _send(self, batch: list[Draft | ItemReport]) -> Iterator[ItemReport]:
-        articles = [
-            {name: value for name, value in asdict(draft).items() if name != "item"}
-            for draft in batch
-            if isinstance(draft, Draft)
-        ]
+        articles = [_new_article(draft) for draft in batch if isinstance(draft, Draft)]
         try:
-            sent = self._post("/v1/articles", articles) if articles else b""
-        except RefusedByServer as error:
+            sent = self._client.send_articles(articles).items if articles else ()
+        except Refused as error:
             for draft in batch:
                 yield draft if isinstance(draft, ItemReport) else _failed(draft, error)
             return
-        told = iter(ReportBody.model_validate_json(sent).items if sent else ())
+        told = iter(sent)
         for draft in batch:
             yield draft if isinstance(draft, ItemReport) else replace(next(told), item=draft.item)
-
-    def _post(self, path: str, body: Any) -> bytes:  # noqa: ANN401 - whatever JSON can hold
-        # Escaped to ASCII: JSON lines may hold half a character, which only the server judges.
-        content = json.dumps(body).encode("ascii")
-        return self._call(
-            "POST", path, content=content, headers={"Content-Type": "application/json"}
-        )
-
-    def _call(self, method: str, path: str, **arguments: Any) -> bytes:  # noqa: ANN401
-        try:
-            answered = self._client.request(method, path, **arguments)
-        except httpx.TransportError as error:
-            raise BelegError(
-                f"the server at {self._client.base_url} owns the home but does not answer "
-                f"({error}); wait until it has started, or stop it and try again"
-            ) from error
-        if answered.is_success:
-            return answered.content
-        kind = ArticleNotFound if answered.status_code == 404 else RefusedByServer
-        raise kind(_detail(answered))
 
 
 @contextmanager
 def connect_to(address: str, key: str | None) -> Iterator[RemoteConnection]:
     """Open a connection to the server at `address`, such as http://127.0.0.1:7860."""
-    headers = {} if key is None else {"Authorization": f"Bearer {key}"}
-    # A proxy in the environment must not stand between two processes of one machine.
-    timeout = httpx.Timeout(ANSWER_SECONDS, connect=CONNECT_SECONDS)
-    with httpx.Client(
-        base_url=address, headers=headers, timeout=timeout, trust_env=False
-    ) as client:
-        yield RemoteConnection(client)
-
-
-def _failed(draft: Draft, error: RefusedByServer) -> ItemReport:
-    return ItemReport(item=draft.item, outcome=ItemOutcome.FAILED, message=str(error))
-
-
-def _path_of(article_id: str) -> str:
-    return f"/v1/articles/{quote(article_id, safe='')}"
-
-
-def _detail(answered: httpx.Response) -> str:
     try:
-        return str(answered.json()["detail"])
-    except (ValueError, KeyError, TypeError):
-        return f"the server answered {answered.status_code} {answered.reason_phrase}"
+        with Client(address, api_key=key, timeout_seconds=ANSWER_SECONDS, retries=0) as client:
+            yield RemoteConnection(client, address)
+    except CouldNotConnect as error:
+        raise BelegError(
+            f"the server at {address} owns the home but cannot be reached; "
+            "wait until it has started, or stop it and try again"
+        ) from error
+
+
+@contextmanager
+def _not_found() -> Iterator[None]:
+    try:
+        yield
+    except Refused as error:
+        if error.status == NOT_FOUND:
+            raise ArticleNotFound(error.detail) from error
+        raise
+
+
+def _new_article(draft: Draft) -> NewArticle:
+    return NewArticle(**{name: value for name, value in asdict(draft).items() if name != "item"})
+
+
+def _failed(draft: Draft, error: Refused) -> ItemReport:
+    return ItemReport(item=draft.item, outcome=ItemOutcome.FAILED, message=str(error))
 
 
 def _batches(drafts: Iterable[Draft | ItemReport]) -> Iterator[list[Draft | ItemReport]]:

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from qa.library.library import ArticleEntry
-from qa.types import Article, Span
+from qa.types import Article, ArticleEntry, Span
 from ui.places import article_url, sentence_url, version_url
 from ui.render import escape, facts_html, within, words_html
 from ui.texts import Texts

@@ -17,13 +17,19 @@ SAME_SENTENCE = 0.75  # share of all their words that two sentences have in comm
 
 
 def are_copies(one: Candidate, other: Candidate) -> bool:
-    """Say whether two passages of different articles are one text, but for an editor's changes."""
+    """Say whether two passages of different articles are one text, but for an editor's changes.
+
+    Where each has a number that the other lacks, one corrects the other: both must be read.
+    """
     if one.hit.passage.article_id == other.hit.passage.article_id:
         return False
     if one.stored.vectors.passage @ other.stored.vectors.passage < COPY_COSINE:
         return False
-    similarity = signature(one.hit.passage.text).jaccard(signature(other.hit.passage.text))
-    return float(similarity) >= COPY_SIMILARITY
+    text, other_text = one.hit.passage.text, other.hit.passage.text
+    if float(signature(text).jaccard(signature(other_text))) < COPY_SIMILARITY:
+        return False
+    first, second = word_set(text), word_set(other_text)
+    return not (_has_number(first - second) and _has_number(second - first))
 
 
 @lru_cache(maxsize=5_000)
@@ -44,9 +50,13 @@ def signature(text: str) -> "MinHash":
 def say_the_same(one: str, other: str) -> bool:
     """Say whether two sentences are one but for a few words; with other numbers they are not."""
     first, second = word_set(one), word_set(other)
-    if any(word[0].isdigit() for word in first ^ second):
+    if _has_number(first ^ second):
         return False
     return len(first & second) >= SAME_SENTENCE * len(first | second)
+
+
+def _has_number(found: frozenset[str]) -> bool:
+    return any(word[0].isdigit() for word in found)
 
 
 @lru_cache(maxsize=20_000)

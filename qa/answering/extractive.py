@@ -60,6 +60,7 @@ class Draft:
     nearest: tuple[Hit, ...]
     unsupported: int = 0  # sentences of a chat model that no quote proves
     note: str | None = None
+    shows_contradiction: bool = False
 
 
 class ExtractiveAnswerer:
@@ -115,7 +116,14 @@ class ExtractiveAnswerer:
             citations.append(context)
             label = BEFORE_LABELS[language]
             text += f"\n\n{label} {context.quote} [{context.marker}]"
-        return Draft(AnswerKind.EXTRACTIVE, text, confidence, tuple(citations), ())
+        return Draft(
+            kind=AnswerKind.EXTRACTIVE,
+            text=text,
+            confidence=confidence,
+            citations=tuple(citations),
+            nearest=(),
+            shows_contradiction=other is not None,
+        )
 
     def _cite(self, sentence: RankedSentence, marker: int, support: float) -> Citation:
         passage = sentence.passage

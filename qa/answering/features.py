@@ -7,6 +7,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.answering.nations import is_nationality
 from qa.answering.question_kind import QuestionKind, kind_of, shows
 from qa.library.analysis import indexed_terms, words
 from qa.library.evidence import Candidate, Evidence, SearchedTerm
@@ -47,7 +48,7 @@ def features(evidence: Evidence, candidate: Candidate) -> NDArray[np.float64]:
     kind = kind_of(evidence.question, evidence.language)
     everywhere = np.max(held, axis=0) if terms else np.zeros(0)
     other = float(passage.language != evidence.language)
-    is_name = names_among(evidence.question, terms)
+    is_name = names_among(evidence.question, evidence.language, terms)
     n = len(texts)
     rows = []
     for k, text in enumerate(texts):
@@ -112,12 +113,16 @@ def coverage(terms: Sequence[SearchedTerm], held: NDArray[np.float64]) -> float:
     return float(weights @ held / total) if total > 0 else 0.0
 
 
-def names_among(question: str, terms: Sequence[SearchedTerm]) -> NDArray[np.bool_]:
-    """Return (n_terms,): whether a term is a name or number of the question.
+def names_among(
+    question: str, language: str, terms: Sequence[SearchedTerm]
+) -> NDArray[np.bool_]:
+    """Return (n_terms,): whether a term is a name, a nationality or a number of the question.
 
     In English a capital inside the question marks a name; in German also every other noun.
     """
     names = {word for name in _NAME.findall(question) for word in words(name)}
+    if language == "de":
+        names |= {t.term.word for t in terms if is_nationality(t.term.word)}
     return np.array([t.term.word in names for t in terms], dtype=bool)
 
 

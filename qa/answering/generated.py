@@ -46,7 +46,8 @@ class GeneratedAnswerer:
     """Lets a chat model write from numbered sentences, and tells what it can prove.
 
     What the articles do not answer by the extractive answerer's measure is refused before the model
-    is asked. Whatever the model does, an unproved sentence is never told as a proved one.
+    is asked; where they contradict each other, they are quoted side by side, and it is not asked.
+    Whatever the model does, an unproved sentence is never told as a proved one.
     """
 
     def __init__(
@@ -75,13 +76,14 @@ class GeneratedAnswerer:
     def answer(self, evidence: Evidence, language: str) -> Told:
         """Yield each sentence once it is proved, then its new citations; return the whole."""
         draft = self._extractive.answer(evidence, language)
-        if draft.kind is AnswerKind.NONE:
+        # A model that is given two sides may tell one of them.
+        if draft.kind is AnswerKind.NONE or draft.shows_contradiction:
             yield from told(draft.text, draft.citations)
             return draft
         passages = numbered(evidence, draft.citations, self._article)
         if not passages:
             return (yield from self._without_model(draft, evidence, notes.NO_ANSWER, language))
-        proof = Proof(passages, language, self._supports, self._sentences)
+        proof = Proof(passages, language, self._supports, self._sentences, draft.citations)
         said = _Said()
         reader = ReplyReader(self._split, language)
         failure: ChatFailure | None = None

@@ -30,6 +30,8 @@ _MARKUP = re.compile(
 _QUOTED = re.compile(r"[\"“”„»«‟]([^\"“”„»«‟]+)[\"“”»«]")
 _QUOTATION_MARKS = str.maketrans(dict.fromkeys("\"“”„»«‟'‘’‚‹›", " "))
 
+_Place = tuple[str, str, int, int]  # article, version, span
+
 
 @dataclass(frozen=True, slots=True)
 class _Source:
@@ -46,8 +48,13 @@ class Proof:
         language: str,
         supports: Supports,
         sentences: Callable[[str, str], list[Span]],
+        answering: Sequence[Citation] = (),
     ) -> None:
-        """Take what the model was given, the answer's language, and who judges support."""
+        """Take what the model was given, the answer's language, and who judges support.
+
+        Where a quote is among those `answering` the question by themselves, its words that answer
+        are marked as there.
+        """
         self._by_number = {
             sentence.number: _Source(passage.article, sentence)
             for passage in passages
@@ -56,7 +63,8 @@ class Proof:
         self._language = language
         self._supports = supports
         self._sentences = sentences
-        self._cited: dict[tuple[str, str, int, int], Citation] = {}
+        self._highlights = {_place(citation): citation.highlight for citation in answering}
+        self._cited: dict[_Place, Citation] = {}
 
     @property
     def citations(self) -> tuple[Citation, ...]:
@@ -117,12 +125,16 @@ class Proof:
         source = self._by_number[number]
         article = source.article
         sentences = self._sentences(article.id, article.sha256)
-        return cite(article, source.sentence.span, sentences, marker=number, support=0.0)
+        quote = cite(article, source.sentence.span, sentences, marker=number, support=0.0)
+        return replace(quote, highlight=self._highlights.get(_place(quote)))
 
     def _marked(self, quote: Citation) -> Citation:
         """Number a quote by its first use in the answer."""
-        place = (quote.article_id, quote.article_sha256, quote.start, quote.end)
-        return self._cited.setdefault(place, replace(quote, marker=len(self._cited) + 1))
+        return self._cited.setdefault(_place(quote), replace(quote, marker=len(self._cited) + 1))
+
+
+def _place(quote: Citation) -> _Place:
+    return quote.article_id, quote.article_sha256, quote.start, quote.end
 
 
 def _quotes_truly(text: str, quotes: Sequence[Citation]) -> bool:

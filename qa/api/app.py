@@ -1,7 +1,6 @@
 """The HTTP application: routes, and what stands before them."""
 
 from collections.abc import Iterable
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from anyio import CapacityLimiter
@@ -17,6 +16,10 @@ from qa.api import login, metrics, native, problems, request_id
 from qa.api.access import KeyRequired, RateLimit
 from qa.api.guard import OwnPagesOnly, SecurityHeaders, UploadLimit
 from qa.api.ingestor import Ingestor
+from qa.api.mcp import mcp_server
+from qa.api.mcp_desk import ServiceDesk
+from qa.api.mcp_endpoint import HEADERS as MCP_HEADERS
+from qa.api.mcp_endpoint import McpEndpoint
 from qa.api.requests import ArticleRequest
 from qa.api.routes_evaluate import evaluating
 from qa.api.routes_feedback import rating
@@ -25,6 +28,7 @@ from qa.api.routes_page import routes_page
 from qa.api.routes_verify import verifying
 from qa.api.schemas_verify import VERIFIED
 from qa.api.sessions import Access, Sessions
+from qa.api.version import beleg_version
 from qa.api.watching import Watching
 from qa.feedback import FeedbackStore
 from qa.library.library import Library
@@ -58,8 +62,9 @@ def create_app(
     sessions = Sessions(access.keys)
     numbers = metrics.Metrics(service, library)
     service.observe(numbers.answered)
+    version = beleg_version()
     app = FastAPI(
-        title="Beleg", version=_version(), description=DESCRIPTION, docs_url=None, redoc_url=None
+        title="Beleg", version=version, description=DESCRIPTION, docs_url=None, redoc_url=None
     )
     app.state.service = service
     app.state.ingestor = ingestor
@@ -73,6 +78,8 @@ def create_app(
     app.include_router(login.people)
     app.include_router(_metrics_route(numbers), tags=["pages"])
     app.include_router(_unknown_routes())
+    tools = mcp_server(ServiceDesk(service, feedback), version)
+    app.router.routes.extend(McpEndpoint(tools, access.cors_origins).routes)
     problems.install(app)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
     # The last one added is the first to see a request.
@@ -85,7 +92,7 @@ def create_app(
         CORSMiddleware,
         allow_origins=access.cors_origins,
         allow_methods=["GET", "POST", "DELETE"],
-        allow_headers=["Authorization", "Content-Type", request_id.HEADER],
+        allow_headers=["Authorization", "Content-Type", request_id.HEADER, *MCP_HEADERS],
         expose_headers=[request_id.HEADER, "Retry-After"],
     )
     app.add_middleware(
@@ -160,10 +167,3 @@ def _openapi(app: FastAPI) -> dict[str, Any]:
             schema["components"]["schemas"][model.__name__] = written
         app.openapi_schema = schema
     return app.openapi_schema
-
-
-def _version() -> str:
-    try:
-        return version("beleg")
-    except PackageNotFoundError:
-        return "0"

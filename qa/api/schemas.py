@@ -5,17 +5,18 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from qa.library.library import ArticleEntry
 from qa.types import (
     Answer,
     AnswerKind,
     Article,
+    ArticleEntry,
     Citation,
     Hit,
     IngestReport,
     ItemOutcome,
     ItemReport,
     Models,
+    Passage,
     Span,
 )
 
@@ -33,6 +34,7 @@ class HitBody(BaseModel):
     score: float
     dense: float
     lexical: float
+    sentences: list[Span]
 
     @classmethod
     def of(cls, hit: Hit) -> "HitBody":
@@ -49,6 +51,25 @@ class HitBody(BaseModel):
             score=hit.score,
             dense=hit.dense,
             lexical=hit.lexical,
+            sentences=list(passage.sentences),
+        )
+
+    def hit(self) -> Hit:
+        """Return the record again, for a program that talks to another Beleg."""
+        passage = Passage(
+            article_id=self.article_id,
+            article_sha256=self.article_sha256,
+            span=Span(self.start, self.end),
+            text=self.text,
+            sentences=tuple(self.sentences),
+            language=self.language,
+        )
+        return Hit(
+            passage=passage,
+            title=self.title,
+            score=self.score,
+            dense=self.dense,
+            lexical=self.lexical,
         )
 
 
@@ -95,6 +116,25 @@ class AnswerBody(BaseModel):
             timings_ms=dict(answer.timings_ms),
             unsupported=answer.unsupported,
             note=answer.note,
+        )
+
+    def answer(self) -> Answer:
+        """Return the record again, for a program that talks to another Beleg."""
+        return Answer(
+            id=self.id,
+            question=self.question,
+            standalone_question=self.standalone_question,
+            language=self.language,
+            kind=self.kind,
+            text=self.text,
+            confidence=self.confidence,
+            citations=tuple(self.citations),
+            nearest=tuple(hit.hit() for hit in self.nearest),
+            models=self.models,
+            index=self.index,
+            timings_ms=self.timings_ms,
+            unsupported=self.unsupported,
+            note=self.note,
         )
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.models.embedding import PassageVectors
-from qa.types import Article, Filters, Passage, Span
+from qa.types import Article, ArticleEntry, Filters, Passage, Span
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -18,23 +18,6 @@ class StoredPassage:
     key: int
     passage: Passage
     vectors: PassageVectors
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleEntry:
-    """An article without its text, as lists show it."""
-
-    id: str
-    sha256: str
-    title: str
-    source: str | None
-    outlet: str | None
-    author: str | None
-    published: str | None
-    language: str
-    collection: str
-    ingested_at: str
-    n_characters: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)

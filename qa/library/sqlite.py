@@ -12,15 +12,9 @@ from qa.errors import ArticleNotFound, IndexMismatch
 from qa.library import lexical_index, rows, versions
 from qa.library.conditions import condition
 from qa.library.database import Database
-from qa.library.library import (
-    ArticleEntry,
-    FilterChoices,
-    LexicalStatistics,
-    Postings,
-    StoredPassage,
-)
+from qa.library.library import FilterChoices, LexicalStatistics, Postings, StoredPassage
 from qa.models.embedding import PassageVectors
-from qa.types import Article, Filters, Passage, Span
+from qa.types import Article, ArticleEntry, Filters, Passage, Span
 
 CURRENT = "articles JOIN versions ON versions.number = articles.version"
 

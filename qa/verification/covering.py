@@ -18,9 +18,12 @@ RELATED = 0.1
 MEANS_ITSELF = 0.1  # probability that a word is its own translation, for one the table knows
 LIKE_PREFIX = 4  # letters
 LIKE_RATIO = 0.8  # of letters in common, in order
-LONG_WORD = 11  # letters from which an unknown German word is taken for a compound
+PART = 5  # letters of a name that stands inside a longer word
+LONG_WORD = 9  # letters from which an unknown German word is taken for a compound
 _CAPITAL = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _BEFORE_NAME = re.compile(r"[\w,;:)%/&+-]\s*[„“\"‘'(]*$")
+# How German names of places end: Mecklenburg is no castle.
+_PLACES = ("burg", "berg", "dorf", "stadt", "heim", "hausen", "furt", "feld", "bach", "kirchen")
 # Letters that the two languages write otherwise in names: Kyoto and Kioto, Chekhov and Tschechow.
 _SOUNDS = (
     ("tsch", "c"), ("sch", "s"), ("sh", "s"), ("ch", "c"), ("kh", "c"), ("ph", "f"), ("th", "t"),
@@ -95,7 +98,7 @@ class Vocabulary:
         return False
 
     def _is_compound(self, word: str) -> bool:
-        return len(word) >= LONG_WORD and any(
+        return len(word) >= LONG_WORD and not word.endswith(_PLACES) and any(
             self.table.translations(stem(word[k:], "de"), "de", "en")
             for k in range(3, len(word) - 2)
         )
@@ -139,6 +142,8 @@ def _cover(
         best = 0.0 if itself or best < RELATED else ALIKE
     if best < ALIKE and (is_name or language == quote_language) and _is_alike(word, plain, is_name):
         return ALIKE
+    if is_name and best < ALIKE and _is_part(word, term.alternatives, plain):
+        return ALIKE
     if best == 0.0 and language == quote_language == "de" and split(term.word):
         # A compound that the quote says in two words is held as far as its parts are.
         parts = [stem(part, "de") for part in split(term.word)]
@@ -159,6 +164,21 @@ def _is_alike(word: str, plain: frozenset[str], is_name: bool) -> bool:
         if is_name and word[0] == other[0] and _sounds_alike(word, other):
             return True
     return False
+
+
+def _is_part(
+    name: str, translations: Mapping[str, float], plain: frozenset[str]
+) -> bool:
+    """Say whether a name is inside a longer word or the other way round: in Neuengland, Chinatown.
+
+    English in englischsprachig, by its translation.
+    """
+    written = [name, *(t for t, p in translations.items() if p >= RELATED)]
+    return any(
+        len(part) >= PART and part in word
+        for part in written
+        for word in plain
+    ) or any(len(word) >= PART and word in name for word in plain)
 
 
 def _means_itself(word: str, translations: Mapping[str, float]) -> bool:

@@ -50,7 +50,7 @@ _RELATIVE_DAYS = ("yesterday gestern", "tomorrow")
 _DOUBTFUL_MONTHS = frozenset("may mar jan jun sep aug apr dec dez nov oct okt".split())
 
 NEGATIONS = re.compile(
-    r"\b(?:not|cannot|no|never|without|nobody|none|nothing|neither|nor|nowhere"
+    r"\b(?:not|cannot|no|never|without|nobody|none|nothing|neither|nor|nowhere|non"
     r"|nicht|kein(?:e[mnrs]?)?|nie|niemals|ohne|niemand(?:e[mn])?|nichts|weder|nirgend\w*"
     r"|keines\w+)\b|n['’]t\b",
     re.IGNORECASE,

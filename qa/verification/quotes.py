@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from qa.answering.citations import viewer_url
 from qa.errors import ArticleNotFound
-from qa.library.library import ArticleEntry, Library
-from qa.types import Article, CitationStatus, Span, sha256_of
+from qa.library.library import Library
+from qa.types import Article, ArticleEntry, CitationStatus, Span, sha256_of
 from qa.verification.difference import difference
 from qa.verification.form import find_folded
 from qa.verification.places import (

@@ -4,9 +4,11 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
+from ingest.articles import Draft
 from qa.types import AnswerKind, Citation, Delta
 from tests.answering.writing import (
     AGROUND,
@@ -301,3 +303,33 @@ def test_many_may_ask_at_once(home: Home, model: ScriptedModel) -> None:
     assert all(answer.kind is AnswerKind.GENERATED for answer in answers)
     assert {a.text for a in answers[0::2]} == {f"{AGROUND} [1]"}
     assert {a.text for a in answers[1::2]} == {"The bridge over the river was opened in 1931. [1]"}
+
+
+def test_the_words_that_answer_are_marked_as_without_a_model(
+    home: Home, model: ScriptedModel, tmp_path: Path
+) -> None:
+    question = "When was the bridge opened?"
+    with written_home(tmp_path, None) as plain:
+        [found] = [c for c in plain.service.ask(question).citations if c.quote == GEOEFFNET]
+    assert found.highlight is not None
+    model.then(lambda e: e.say(f"The bridge was opened in 1931 [{e.number_of('1931')}]."))
+    [citation] = home.service.ask(question).citations
+    assert citation.highlight == found.highlight
+
+
+def test_articles_that_contradict_each_other_are_shown_without_the_model(
+    model: ScriptedModel, tmp_path: Path
+) -> None:
+    with written_home(tmp_path, model) as home:
+        home.pipeline.ingest(
+            Draft(text=text, item=name, id=name, title=name, language="en", published=published)
+            for name, text, published in (
+                ("early", "The storm in Wexley killed 10 people, the police said.", "2024-03-01"),
+                ("late", "The storm in Wexley killed 12 people, the police said.", "2024-03-09"),
+            )
+        )
+        model.then()
+        answer, _ = streamed(home.service, "How many people did the storm in Wexley kill?")
+    assert answer.text.startswith("The articles contradict each other.")
+    assert {c.article_id for c in answer.citations} == {"early", "late"}
+    assert (answer.models.chat, model.requests) == (None, [])

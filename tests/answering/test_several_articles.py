@@ -66,6 +66,17 @@ def test_another_number_in_another_article_is_shown_with_both_dates(tmp_path: Pa
     assert {c.article_id for c in answer.citations} == {"early", "late"}
 
 
+def test_an_updated_copy_with_another_number_is_shown_beside_the_first(tmp_path: Path) -> None:
+    with asked(
+        tmp_path,
+        article("early", f"{AGENCY} Die Reparatur kostet 300.000 Euro.", published="2024-03-01"),
+        article("late", f"{AGENCY} Die Reparatur kostet 450.000 Euro.", published="2024-03-09"),
+    ) as it:
+        answer = it.ask("Wie viel kostet die Reparatur der Brücke?")
+    assert answer.text.startswith("Die Artikel widersprechen einander.")
+    assert {c.published for c in answer.citations} == {"2024-03-01", "2024-03-09"}
+
+
 def test_yes_against_no_is_shown(tmp_path: Path) -> None:
     with asked(
         tmp_path,

@@ -67,7 +67,7 @@ def address(home, tmp_path_factory) -> Iterator[str]:
         thread.join()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")  # as long as it is open, nothing else may run an event loop
 def browser():
     program = next(filter(None, map(shutil.which, BROWSERS)), None)
     if program is None:

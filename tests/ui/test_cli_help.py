@@ -11,7 +11,7 @@ from tests.api.golden import assert_golden
 from tests.api.running import beleg
 
 COMMANDS = ["", "ingest", "ask", "search", "verify", "articles", "articles list", "articles show"]
-COMMANDS += ["articles delete", "serve", "doctor", "evaluate"]
+COMMANDS += ["articles delete", "serve", "doctor", "evaluate", "mcp"]
 COMMANDS += ["keys", "keys add", "keys list", "keys remove"]
 
 

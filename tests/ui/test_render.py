@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from qa.library.library import ArticleEntry
 from qa.types import (
     Answer,
     AnswerKind,
     Article,
+    ArticleEntry,
     Citation,
     CitationStatus,
     Hit,

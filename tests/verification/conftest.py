@@ -18,6 +18,8 @@ ARTICLES = {
     "gegen den IS in Syrien ein. Die Regierung zahlt 3,5 Millionen Euro.",
     "strike": "Train drivers went on strike for six days in March. The union asks for a week of "
     "35 hours and for higher wages.",
+    "stadt": "Rotterdam hat in den Niederlanden den höchsten Anteil an Ausländern aus nicht "
+    "industrialisierten Ländern. Oxford hat die älteste Universität im englischsprachigen Raum.",
 }
 
 

@@ -14,6 +14,11 @@ STOPPED = (
 SHOT = "Die Türkei hat am Dienstag einen russischen Kampfbomber abgeschossen."
 PAYS = "The town of Dessau does not pay for the damage."
 STRIKE = "Train drivers went on strike for six days in March."
+FOREIGNERS = (
+    "Rotterdam hat in den Niederlanden den höchsten Anteil an Ausländern aus nicht "
+    "industrialisierten Ländern."
+)
+OXFORD = "Oxford hat die älteste Universität im englischsprachigen Raum."
 
 
 def judged(service: Service, text: str, *quotes: str) -> StatementCheck:
@@ -45,6 +50,7 @@ def test_a_quote_supports_itself_with_certainty(service: Service, quote: str) ->
         (SHOT.replace("Dienstag", "Freitag"), SHOT, "date Freitag is not in the quote"),
         (SHOT.replace("einen", "keinen"), SHOT, "the statement denies"),
         ("Turkey shot down a Russian bomber on Friday.", SHOT, "date Friday is not in the quote"),
+        ("Oxford has the oldest university in the Spanish-speaking world.", OXFORD, "name Spanish"),
         ("Greece shot down a Russian bomber on Tuesday.", SHOT, "name Greece is not in the quote"),
         ("Otter fressen 71 Fische am Tag, sagt Anna Beck.", EATS, "number 71 is not in the quote"),
         ("Otter fressen 17 Fische am Tag, sagt Uwe Kruse.", EATS, "name Kruse is not in the quote"),
@@ -65,6 +71,12 @@ def test_what_was_damaged_is_not_supported_and_said(
         ("Train drivers went on strike for 6 days.", STRIKE),
         ("Turkey shot down a Russian bomber on Tuesday.", SHOT),
         ("Die Lokführer streikten im März sechs Tage lang.", STRIKE),
+        (
+            "In the Netherlands, Rotterdam has the highest percentage of foreigners from "
+            "non-industrialised countries.",
+            FOREIGNERS,
+        ),
+        ("Oxford has the oldest university in the English-speaking world.", OXFORD),
         ("The government pays 3.5 million euros.", "Die Regierung zahlt 3,5 Millionen Euro."),
     ],
 )
