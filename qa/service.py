@@ -11,7 +11,7 @@ from qa.answering.telling import told
 from qa.conversation import quoted_first, standalone_question
 from qa.errors import QuestionError
 from qa.library.evidence import Evidence
-from qa.library.library import Library
+from qa.library.library import FilterChoices, Library
 from qa.models.chat import ChatModel
 from qa.models.embedding import EmbeddingModel
 from qa.retrieval.retriever import Retriever
@@ -206,10 +206,17 @@ class Service:
         return self._verifier.verify(text, citations)
 
     def articles(
-        self, filters: Filters = NO_FILTERS, *, limit: int, offset: int = 0
+        self, filters: Filters = NO_FILTERS, *, named: str = "", limit: int, offset: int = 0
     ) -> tuple[list[ArticleEntry], int]:
-        """Return a page of articles, the newest first, and how many there are in all."""
-        return self._library.articles(filters, limit=limit, offset=offset)
+        """Return a page of articles, the newest first, and how many there are in all.
+
+        Title and outlet together hold every word of `named`, or a word that has it as a part.
+        """
+        return self._library.articles(filters, named=named, limit=limit, offset=offset)
+
+    def choices(self) -> FilterChoices:
+        """Return what the filters can be set to so that articles are admitted."""
+        return self._library.choices()
 
     def article(self, article_id: str, sha256: str | None = None) -> Article:
         """Return the current or the named version; raise ArticleNotFound."""

@@ -5,7 +5,8 @@ import gradio as gr
 from qa.errors import ArticleNotFound, BelegError
 from qa.service import Service
 from ui.places import place_of
-from ui.render import article_html, message_html
+from ui.render import message_html
+from ui.render_articles import article_html
 from ui.texts import Texts, texts_of
 
 
@@ -23,7 +24,9 @@ def opened(service: Service, url: str, texts: Texts) -> str:
             note = texts.superseded
     except ArticleNotFound:
         note = texts.no_longer_searched
-    return article_html(article, texts, sentences=sentences, cited=place.span, note=note)
+    return article_html(
+        article, texts, sentences=sentences, cited=place.span, words=place.words, note=note
+    )
 
 
 def address_in(written: str) -> str:

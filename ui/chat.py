@@ -45,6 +45,7 @@ def build_chat(home: Home) -> "gr.Blocks":
     from ui.article_view import build_article_panel
     from ui.articles_view import build_articles_tab
     from ui.conversation_view import build_conversation, connect_conversation
+    from ui.selection_view import connect_selection
     from ui.upload_view import build_upload_tab
 
     i18n = _i18n()
@@ -61,11 +62,12 @@ def build_chat(home: Home) -> "gr.Blocks":
                 with gr.Tab(i18n("chat"), id="chat"):
                     parts = build_conversation(i18n)
                 with gr.Tab(i18n("articles"), id="articles") as articles_tab:
-                    build_articles_tab(home.service, i18n, articles_tab)
+                    selection = build_articles_tab(home.service, i18n, articles_tab)
                 with gr.Tab(i18n("add"), id="add"):
                     build_upload_tab(home.pipeline, i18n)
             article = build_article_panel(home.service, i18n)
-        connect_conversation(page, parts, clear, article, home)
+        connect_conversation(page, parts, selection, clear, article, home)
+        connect_selection(selection, parts.only_line, parts.only_said, parts.ask_all)
     page.queue(default_concurrency_limit=EVENTS_AT_ONCE)
     return page
 

@@ -8,11 +8,12 @@ from typing import Any
 import gradio as gr
 
 from qa.errors import BelegError
-from qa.service import LONGEST_QUESTION
-from qa.types import Answer, Citation, Delta, Turn
+from qa.service import LONGEST_QUESTION, NO_FILTERS
+from qa.types import Answer, Citation, Delta, Filters, Turn
 from ui.article_view import opened
 from ui.home import Home
-from ui.places import sentence_url
+from ui.places import citation_url, sentence_url
+from ui.rating_view import RatingParts, build_rating, connect_rating
 from ui.render import (
     answer_html,
     empty_html,
@@ -20,10 +21,19 @@ from ui.render import (
     question_html,
     unfinished_html,
 )
-from ui.texts import EXAMPLE_QUESTIONS, Texts, texts_of
+from ui.selection import Selection, filters_of
+from ui.selection_view import SelectionParts, build_only_notice
+from ui.texts import Texts, texts_of
 
 SOON = 0.3  # seconds; what takes longer is shown as it comes
 KEPT = 40  # exchanges the browser remembers: some 200 kB of the 5 MB that it grants a site
+
+EXAMPLE_QUESTIONS = (
+    "Why did Turkey stop airstrikes?",
+    "Warum stellte die Türkei die Luftangriffe ein?",
+    "What did Russia accuse Turkey of?",
+    "Wen unterstützt Moskau in Syrien?",
+)
 
 Stored = list[dict[str, str]]  # exchanges as JSON, in the browser
 Updates = tuple[Any, ...]  # values for the components of an event, in their order
@@ -49,6 +59,10 @@ class ConversationParts:
     question: gr.Textbox
     ask: gr.Button
     stop: gr.Button
+    only_line: gr.Row  # says that only some articles are asked
+    only_said: gr.Markdown
+    ask_all: gr.Button
+    rating: RatingParts
 
 
 def build_conversation(i18n: gr.I18n) -> ConversationParts:
@@ -69,6 +83,8 @@ def build_conversation(i18n: gr.I18n) -> ConversationParts:
         allow_file_downloads=False,
         feedback_options=("Like", "Dislike"),
     )
+    rating = build_rating(i18n)
+    only_line, only_said, ask_all = build_only_notice(i18n)
     with gr.Row(elem_id="asking"):
         question = gr.Textbox(
             elem_id="question",
@@ -92,6 +108,10 @@ def build_conversation(i18n: gr.I18n) -> ConversationParts:
         question=question,
         ask=ask,
         stop=stop,
+        only_line=only_line,
+        only_said=only_said,
+        ask_all=ask_all,
+        rating=rating,
     )
 
 
@@ -114,7 +134,14 @@ class Conversation:
         """Ask an example question."""
         return self.begin(event.value["text"], stored)
 
-    def answer(self, question: str, stored: Stored, request: gr.Request) -> Iterator[Updates]:
+    def answer(
+        self,
+        question: str,
+        stored: Stored,
+        is_only: bool,
+        selection: Selection,
+        request: gr.Request,
+    ) -> Iterator[Updates]:
         """Answer the pending question, then open the article at its first citation."""
         if not question:
             yield (gr.skip(),) * 3 + _at_rest()
@@ -123,7 +150,8 @@ class Conversation:
         earlier = _exchanges(stored)
         turns = [Turn(question=exchange.question, answer=exchange.answer) for exchange in earlier]
         try:
-            for told in self._told(question, turns, texts):
+            filters = filters_of(selection, self._service) if is_only else NO_FILTERS
+            for told in self._told(question, turns, filters, texts):
                 if isinstance(told, Answer):
                     self._feedback.remember(told, turns)
                     yield self._answered(question, told, earlier, texts)
@@ -144,13 +172,13 @@ class Conversation:
         return _messages(now), [asdict(exchange) for exchange in now], article, *_at_rest()
 
     def _told(
-        self, question: str, turns: Sequence[Turn], texts: Texts
+        self, question: str, turns: Sequence[Turn], filters: Filters, texts: Texts
     ) -> Iterator[str | Answer]:
         """Yield what is said so far as HTML, when it takes long enough to wait; then the answer."""
         started = monotonic()
         text = ""
         citations: list[Citation] = []
-        for event in self._service.stream(question, conversation=turns):
+        for event in self._service.stream(question, conversation=turns, filters=filters):
             if isinstance(event, Answer):
                 yield event
             elif isinstance(event, Delta):
@@ -174,23 +202,6 @@ class Conversation:
         told = Exchange(question, "", message_html(why))
         return _messages([*_exchanges(stored), told]), *_at_rest()
 
-    def rate(self, event: gr.LikeData, stored: Stored, request: gr.Request) -> None:
-        """Keep a thumb up or down, or take it back when it is pressed again."""
-        texts = texts_of(request.headers)
-        # Each exchange has two messages. One that was given up is shown, but not kept.
-        position = event.index if isinstance(event.index, int) else event.index[0]
-        kept = dict(enumerate(exchange.answer_id for exchange in _exchanges(stored)))
-        answer_id = kept.get(position // 2, "")
-        if event.liked not in (True, False):
-            self._feedback.withdraw(answer_id)
-            return
-        try:
-            self._feedback.rate(answer_id, 1 if event.liked else -1)
-        except BelegError:
-            gr.Warning(texts.not_rated)
-        else:
-            gr.Info(texts.rated)
-
     def clear(self, request: gr.Request) -> Updates:
         """Forget the conversation, in the browser too."""
         return [], [], empty_html(texts_of(request.headers).article_empty), *_at_rest()
@@ -203,6 +214,7 @@ class Conversation:
 def connect_conversation(
     page: gr.Blocks,
     parts: ConversationParts,
+    selection: SelectionParts,
     clear: gr.Button,
     article: gr.Markdown,
     home: Home,
@@ -215,6 +227,7 @@ def connect_conversation(
     at_rest = [parts.pending, parts.ask, parts.stop]
     answered = [parts.shown, parts.kept, article, *at_rest]
     waiting = [parts.pending, parts.kept]
+    asking_with = [*waiting, selection.only, selection.selection]
     asked = [
         gr.on(
             [parts.question.submit, parts.ask.click],
@@ -226,7 +239,9 @@ def connect_conversation(
         parts.shown.example_select(conversation.begin_example, parts.kept, begun, **silent),
     ]
     answering = [
-        event.then(conversation.answer, waiting, answered, show_progress_on=parts.shown, **private)
+        event.then(
+            conversation.answer, asking_with, answered, show_progress_on=parts.shown, **private
+        )
         for event in asked
     ]
     for event in answering:
@@ -239,7 +254,8 @@ def connect_conversation(
         queue=False,
         **silent,
     )
-    parts.shown.like(conversation.rate, parts.kept, None, **silent)
+    connect_rating(parts.rating, parts.shown, parts.kept, home.feedback)
+    parts.pending.change(lambda: gr.update(visible=False), None, parts.rating.line, **silent)
     clear.click(conversation.clear, None, answered, cancels=answering, **silent)
     page.load(conversation.restore, parts.kept, [parts.shown, article], **silent)
 
@@ -269,7 +285,7 @@ def _at_rest() -> Updates:
 
 def _first_place(answer: Answer) -> str | None:
     if answer.citations:
-        return answer.citations[0].url
+        return citation_url(answer.citations[0])
     if answer.nearest:
         passage = answer.nearest[0].passage
         return sentence_url(passage.article_id, passage.article_sha256, passage.span)

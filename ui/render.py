@@ -12,15 +12,13 @@ from qa.types import (
     UNPROVED_MARK,
     Answer,
     AnswerKind,
-    Article,
-    ArticleEntry,
     Citation,
     Hit,
     IngestReport,
     ItemOutcome,
     Span,
 )
-from ui.places import article_url, sentence_url, version_url
+from ui.places import citation_url, sentence_url
 from ui.texts import Texts
 
 # Every ASCII character that is neither letter, digit nor blank: all that HTML and Markdown react to
@@ -78,63 +76,6 @@ def unfinished_html(text: str, citations: Sequence[Citation], texts: Texts) -> s
     """Return as much of an answer as has been told."""
     said = _with_links(text, citations, texts)
     return f'<div class="answer unfinished"><div class="said" dir="auto">{said}</div></div>'
-
-
-def article_html(
-    article: Article,
-    texts: Texts,
-    *,
-    sentences: Sequence[Span] = (),
-    cited: Span | None = None,
-    note: str | None = None,
-) -> str:
-    """Return the article with its header; `cited` is marked, the sentences beside it are tinted.
-
-    `note` says what is special about this version. A `cited` beyond the text marks nothing.
-    """
-    if cited is not None and cited.end > len(article.text):
-        cited = None
-    address = (
-        sentence_url(article.id, article.sha256, cited)
-        if cited
-        else version_url(article.id, article.sha256)
-    )
-    facts = _facts(article.outlet, article.published, article.language, texts)
-    if article.author:
-        facts.insert(1, f"{escape(texts.author)} <bdi>{escape(article.author)}</bdi>")
-    parts = [
-        f'<article class="opened"><header><h2><bdi>{escape(article.title)}</bdi></h2>',
-        f'<p class="facts">{" · ".join(facts)}</p>',
-        f'<p class="facts source">{_source(article.source, texts)}</p>',
-        f'<p><a class="alone" href="{escape(address)}">{escape(texts.open_alone)}</a> ',
-        f'<a class="back" href="#conversation">{escape(texts.back_to_chat)}</a></p>',
-        f'<p class="note">{escape(note)}</p>' if note else "",
-        f'</header><div class="text" lang="{escape(article.language)}" dir="auto">',
-        _marked(article.text, sentences, cited),
-        "</div></article>",
-    ]
-    return "".join(parts)
-
-
-def articles_html(entries: Sequence[ArticleEntry], texts: Texts) -> str:
-    """Return a table of articles, each with a link that opens it and one that deletes it."""
-    if not entries:
-        return empty_html(texts.no_articles)
-    names = (texts.title, texts.outlet, texts.date, texts.language, texts.characters)
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in names)
-    rows = "".join(_entry(entry, texts) for entry in entries)
-    return (
-        f'<table class="articles"><thead><tr>{head}<th scope="col"></th></tr></thead>'
-        f"<tbody>{rows}</tbody></table>"
-    )
-
-
-def deletion_html(article: Article, texts: Texts) -> str:
-    """Return the question whether an article shall go, and what that means."""
-    return (
-        f"<p><b>{escape(texts.delete_confirm)}</b> <bdi>{escape(article.title)}</bdi></p>"
-        f'<p class="facts">{escape(texts.delete_explained)}</p>'
-    )
 
 
 def report_html(report: IngestReport, texts: Texts) -> str:
@@ -195,31 +136,40 @@ def _unproved(texts: Texts) -> str:
 
 def _marker(citation: Citation) -> str:
     return (
-        f'<a class="marker" href="{escape(citation.url)}" title="{escape(citation.title)}">'
-        f"&#91;{citation.marker}&#93;</a>"
+        f'<a class="marker" href="{escape(citation_url(citation))}" '
+        f'title="{escape(citation.title)}">&#91;{citation.marker}&#93;</a>'
     )
 
 
 def _words(citation: Citation) -> Span | None:
     """Return the words that answer, as a span of the quote itself."""
-    found = citation.highlight
-    return found and Span(found.start - citation.start, found.end - citation.start)
+    return within(citation.highlight, Span(citation.start, citation.end))
 
 
 def _quote(text: str, language: str, words: Span | None = None) -> str:
-    shown = escape(text)
-    if words is not None:
-        before, after = text[: words.start], text[words.end :]
-        shown = f"{escape(before)}<b>{escape(words.of(text))}</b>{escape(after)}"
+    shown = words_html(text, words)
     return f'<span class="quote" lang="{escape(language)}" dir="auto">{shown}</span>'
+
+
+def words_html(text: str, words: Span | None) -> str:
+    """Return the text, its `words` in bold."""
+    if words is None:
+        return escape(text)
+    before, after = text[: words.start], text[words.end :]
+    return f"{escape(before)}<b>{escape(words.of(text))}</b>{escape(after)}"
+
+
+def within(span: Span | None, whole: Span) -> Span | None:
+    """Return a span of `whole` counted from its start."""
+    return span and Span(span.start - whole.start, span.end - whole.start)
 
 
 def _receipt(citation: Citation, texts: Texts, *, with_quote: bool) -> str:
     """Return who said it; `with_quote` also what, where the answer's text is not the quote."""
-    facts = _facts(citation.outlet, citation.published, citation.language, texts)
+    facts = facts_html(citation.outlet, citation.published, citation.language, texts)
     quote = " " + _quote(citation.quote, citation.language) if with_quote else ""
     return (
-        f'<li><a class="receipt" href="{escape(citation.url)}">'
+        f'<li><a class="receipt" href="{escape(citation_url(citation))}">'
         f'<b class="number">&#91;{citation.marker}&#93;</b> '
         f'<bdi class="title">{escape(citation.title)}</bdi> '
         f'<span class="facts">{" · ".join(facts)}</span>{quote}</a></li>'
@@ -236,54 +186,11 @@ def _nearest(hit: Hit) -> str:
     )
 
 
-def _facts(outlet: str | None, published: str | None, language: str, texts: Texts) -> list[str]:
+def facts_html(outlet: str | None, published: str | None, language: str, texts: Texts) -> list[str]:
+    """Return what is known of an article, in words."""
     facts = []
     if outlet:
         facts.append(f"<bdi>{escape(outlet)}</bdi>")
     if published:
         facts.append(f"<bdi>{escape(texts.day(published))}</bdi>")
     return [*facts, escape(texts.language_name(language))]
-
-
-def _source(source: str | None, texts: Texts) -> str:
-    if not source:
-        return ""
-    shown = f"<bdi>{escape(source)}</bdi>"
-    if source.startswith(("https://", "http://")):
-        shown = f'<a href="{escape(source)}" rel="noopener noreferrer" target="_blank">{shown}</a>'
-    return f"{escape(texts.source)}: {shown}"
-
-
-def _marked(text: str, sentences: Sequence[Span], cited: Span | None) -> str:
-    if cited is None:
-        return escape(text)
-    before = max((s for s in sentences if s.end <= cited.start), default=None)
-    after = min((s for s in sentences if s.start >= cited.end), default=None)
-    parts: list[str] = []
-    position = 0
-    for span, opening, closing in (
-        (before, '<span class="beside">', "</span>"),
-        (cited, '<mark tabindex="-1">', "</mark>"),
-        (after, '<span class="beside">', "</span>"),
-    ):
-        if span is not None:
-            parts.append(escape(text[position : span.start]))
-            parts.append(f"{opening}{escape(span.of(text))}{closing}")
-            position = span.end
-    parts.append(escape(text[position:]))
-    return "".join(parts)
-
-
-def _entry(entry: ArticleEntry, texts: Texts) -> str:
-    address = escape(article_url(entry.id))
-    name = escape(entry.title)
-    cells = (
-        f'<a class="open" href="{address}"><bdi>{name}</bdi></a>',
-        f"<bdi>{escape(entry.outlet or '')}</bdi>",
-        f"<bdi>{escape(texts.day(entry.published) if entry.published else '')}</bdi>",
-        escape(texts.language_name(entry.language)),
-        escape(texts.number(entry.n_characters)),
-        f'<a class="delete" role="button" href="{address}">{escape(texts.delete)}'
-        f'<span class="unseen"> <bdi>{name}</bdi></span></a>',
-    )
-    return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"

@@ -5,13 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-EXAMPLE_QUESTIONS = (
-    "Why did Turkey stop airstrikes?",
-    "Warum stellte die Türkei die Luftangriffe ein?",
-    "What did Russia accuse Turkey of?",
-    "Wen unterstützt Moskau in Syrien?",
-)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Texts:
@@ -36,16 +29,35 @@ class Texts:
     copied: str
     rated: str
     not_rated: str
+    what_was_good: str
+    what_was_wrong: str
+    comment: str
+    comment_send: str
+    comment_skip: str
+    commented: str
     nearest: str
     unproved: str
     superseded: str
     no_longer_searched: str
     articles: str
     no_articles: str
-    title: str
-    outlet: str
-    date: str
+    no_such_articles: str
+    search_articles: str
+    search_hint: str
     language: str
+    outlet: str
+    collection: str
+    any_language: str
+    any_outlet: str
+    any_collection: str
+    published_from: str
+    published_to: str
+    since: str  # with {day}
+    until: str  # with {day}
+    no_date: str  # with {written}
+    ask_only_these: str
+    ask_all: str
+    only_asked: str
     characters: str
     delete: str
     delete_confirm: str
@@ -121,17 +133,36 @@ ENGLISH = Texts(
     copied="Copied",
     rated="Thank you. The rating stays on this computer.",
     not_rated="This answer is too old to be rated; ask again.",
+    what_was_good="What was good about the answer to:",
+    what_was_wrong="What was wrong with the answer to:",
+    comment="A comment, if you like …",
+    comment_send="Send",
+    comment_skip="Skip",
+    commented="Thank you. The comment stays on this computer.",
     nearest="The nearest passages",
     unproved="No quote proves this sentence.",
     superseded="This is the version that was quoted; the article has changed since.",
     no_longer_searched="This article was deleted; it is kept so that its quotes can be checked.",
     articles="Articles",
     no_articles="There are no articles yet. Add some under “Add”.",
-    title="Title",
-    outlet="Outlet",
-    date="Date",
+    no_such_articles="No article is like that. Take away a word or a filter.",
+    search_articles="Search title or outlet",
+    search_hint="Title or outlet …",
     language="Language",
-    characters="Characters",
+    outlet="Outlet",
+    collection="Collection",
+    any_language="All languages",
+    any_outlet="All outlets",
+    any_collection="All collections",
+    published_from="Published from",
+    published_to="Published until",
+    since="from {day}",
+    until="until {day}",
+    no_date="“{written}” is no date: write 2016, 2016-08 or 2016-08-11.",
+    ask_only_these="Ask only these articles",
+    ask_all="Ask all articles",
+    only_asked="Only these articles are asked:",
+    characters="characters",
     delete="Delete",
     delete_confirm="Delete this article?",
     delete_explained="It is no longer searched; its text stays so that quotes can be checked.",
@@ -165,19 +196,9 @@ ENGLISH = Texts(
     german="German",
     thousands=",",
     day_form="{day} {month} {year}",
-    months=(
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
+    months=tuple(
+        "January February March April May June "
+        "July August September October November December".split()
     ),
 )
 
@@ -201,16 +222,35 @@ GERMAN = Texts(
     copied="Kopiert",
     rated="Danke. Die Bewertung bleibt auf diesem Rechner.",
     not_rated="Diese Antwort ist zu alt für eine Bewertung; bitte noch einmal fragen.",
+    what_was_good="Was war gut an der Antwort auf:",
+    what_was_wrong="Was war falsch an der Antwort auf:",
+    comment="Ein Kommentar, wenn Sie mögen …",
+    comment_send="Senden",
+    comment_skip="Weglassen",
+    commented="Danke. Der Kommentar bleibt auf diesem Rechner.",
     nearest="Die nächstliegenden Stellen",
     unproved="Kein Zitat belegt diesen Satz.",
     superseded="Dies ist die zitierte Fassung; der Artikel hat sich seither geändert.",
     no_longer_searched="Dieser Artikel wurde gelöscht; er bleibt, damit Zitate prüfbar sind.",
     articles="Artikel",
     no_articles="Es gibt noch keine Artikel. Unter „Hinzufügen“ kommen welche hinein.",
-    title="Titel",
-    outlet="Medium",
-    date="Datum",
+    no_such_articles="Kein Artikel ist so. Nehmen Sie ein Wort oder einen Filter weg.",
+    search_articles="Titel oder Medium suchen",
+    search_hint="Titel oder Medium …",
     language="Sprache",
+    outlet="Medium",
+    collection="Sammlung",
+    any_language="Alle Sprachen",
+    any_outlet="Alle Medien",
+    any_collection="Alle Sammlungen",
+    published_from="Erschienen ab",
+    published_to="Erschienen bis",
+    since="ab {day}",
+    until="bis {day}",
+    no_date="„{written}“ ist kein Datum: schreiben Sie 2016, 2016-08 oder 2016-08-11.",
+    ask_only_these="Nur diese Artikel fragen",
+    ask_all="Alle Artikel fragen",
+    only_asked="Gefragt werden nur diese Artikel:",
     characters="Zeichen",
     delete="Löschen",
     delete_confirm="Diesen Artikel löschen?",
@@ -245,19 +285,9 @@ GERMAN = Texts(
     german="Deutsch",
     thousands=".",
     day_form="{day}. {month} {year}",
-    months=(
-        "Januar",
-        "Februar",
-        "März",
-        "April",
-        "Mai",
-        "Juni",
-        "Juli",
-        "August",
-        "September",
-        "Oktober",
-        "November",
-        "Dezember",
+    months=tuple(
+        "Januar Februar März April Mai Juni "
+        "Juli August September Oktober November Dezember".split()
     ),
 )
 

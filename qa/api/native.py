@@ -168,10 +168,15 @@ def delete_article(article_id: str, service: TheService, forget: bool = False) -
 
 
 @people.get(ARTICLE_PATH, response_class=HTMLResponse)
-def article_page(article_id: str, service: TheService, version: str | None = None) -> Response:
-    """Show an article; after #s and a span in the address, that sentence is highlighted."""
+def article_page(
+    article_id: str, service: TheService, version: str | None = None, words: str | None = None
+) -> Response:
+    """Show an article; after #s and a span in the address, that sentence is highlighted.
+
+    `words`, a span such as 1080-1092 inside a sentence, are set in bold.
+    """
     found = service.article(article_id, version)
-    page = viewer.article_page(found, service.sentences(found.id, found.sha256))
+    page = viewer.article_page(found, service.sentences(found.id, found.sha256), words)
     return HTMLResponse(page, headers={"Content-Security-Policy": viewer.POLICY})
 
 

@@ -3,6 +3,7 @@
 Article text is untrusted: everything is escaped, and the page's policy admits no script at all.
 """
 
+import re
 from base64 import b64encode
 from collections.abc import Sequence
 from hashlib import sha256
@@ -29,6 +30,9 @@ a { color: inherit; }
 article { white-space: pre-wrap; overflow-wrap: anywhere; }
 span { scroll-margin-top: 30vh; }
 span:target { background: var(--mark); border-radius: .2rem; box-shadow: 0 0 0 .15rem var(--mark); }
+article b { text-decoration: underline; text-underline-offset: .2em; }
+@media print { main { max-width: none; padding: 0; }
+  span:target { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
 """
 
 # The article page's own policy: no script, image or font, and no style but the one above.
@@ -38,11 +42,16 @@ POLICY = (
     "frame-ancestors 'self'"
 )
 
+_WORDS = re.compile(r"(\d{1,12})-(\d{1,12})", re.ASCII)
+
 LANGUAGES = {"en": "English", "de": "German"}
 
 
-def article_page(article: Article, sentences: Sequence[Span]) -> str:
-    """Return the article as HTML; the sentence [1074, 1187) has the id `s1074-1187`."""
+def article_page(article: Article, sentences: Sequence[Span], words: str | None = None) -> str:
+    """Return the article as HTML; the sentence [1074, 1187) has the id `s1074-1187`.
+
+    `words`, such as "1080-1092", are set in bold; what names no words of one sentence is passed by.
+    """
     facts = [
         ("Outlet", _text(article.outlet)),
         ("Author", _text(article.author)),
@@ -57,7 +66,7 @@ def article_page(article: Article, sentences: Sequence[Span]) -> str:
     return page(
         article.title,
         f"<h1>{escape(article.title)}</h1><dl>{listed}</dl>"
-        f"<article>{_with_spans(article.text, sentences)}</article>",
+        f"<article>{_with_spans(article.text, sentences, _span(words))}</article>",
         language=article.language,
     )
 
@@ -77,12 +86,23 @@ def page(title: str, content: str, *, language: str, style: str = "") -> str:
     )
 
 
-def _with_spans(text: str, sentences: Sequence[Span]) -> str:
+def _span(words: str | None) -> Span | None:
+    found = _WORDS.fullmatch(words or "")
+    if found and int(found[1]) < int(found[2]):
+        return Span(int(found[1]), int(found[2]))
+    return None
+
+
+def _with_spans(text: str, sentences: Sequence[Span], words: Span | None) -> str:
     parts: list[str] = []
     position = 0
     for span in sentences:
         parts.append(escape(text[position : span.start]))
-        parts.append(f'<span id="s{span.start}-{span.end}">{escape(span.of(text))}</span>')
+        inside = escape(span.of(text))
+        if words is not None and span.start <= words.start and words.end <= span.end:
+            before, after = text[span.start : words.start], text[words.end : span.end]
+            inside = f"{escape(before)}<b>{escape(words.of(text))}</b>{escape(after)}"
+        parts.append(f'<span id="s{span.start}-{span.end}">{inside}</span>')
         position = span.end
     parts.append(escape(text[position:]))
     return "".join(parts)

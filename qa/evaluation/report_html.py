@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from html import escape
 from importlib.resources import files
+from urllib.parse import quote as url_quote
 
 from qa.evaluation.calibration import BINS
 from qa.evaluation.records import Case, Comparison, Figure, Outcome, Report, Slice
@@ -17,6 +18,7 @@ SHOWN_FIRST = {
     "recall_at_10": "found in the first ten",
     "latency_p50": "to the answer, half the time",
 }
+MOST_OPEN = 12  # rows; a longer table is closed until it is asked for
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 
@@ -50,14 +52,16 @@ def _parts(report: Report) -> Iterator[str]:
     yield _plots(report)
     yield _slices(report.slices)
     yield "<h2>Every question</h2>"
+    yield _choice(report.cases)
     for outcome in Outcome:
         chosen = [case for case in report.cases if case.outcome is outcome]
         if chosen:
             yield (
-                f"<h3 id='{_name(outcome)}'><span class='badge {_name(outcome)}'>{outcome}</span> "
+                f"<section class='cases {_name(outcome)}'><h3 id='{_name(outcome)}'>"
+                f"<span class='badge {_name(outcome)}'>{outcome}</span> "
                 f"{len(chosen)} <span class='quiet'>{OUTCOME_TEXTS[outcome]}</span></h3>"
+                f"{''.join(map(_case, chosen))}</section>"
             )
-            yield from map(_case, chosen)
 
 
 def _tiles(report: Report) -> str:
@@ -68,7 +72,7 @@ def _tiles(report: Report) -> str:
         f"<span>{SHOWN_FIRST[f.name]}</span>"
         f"<small>{shown_interval(f.interval, f.is_share)}</small></div>"
         for f in chosen
-    ) + "</section>"  # fmt: skip
+    ) + "</section><p class='quiet key'>Below each figure, its 95 % interval.</p>"  # fmt: skip
 
 
 def _outcomes(cases: Sequence[Case]) -> str:
@@ -76,7 +80,7 @@ def _outcomes(cases: Sequence[Case]) -> str:
     counted = [(outcome, sum(c.outcome is outcome for c in cases)) for outcome in Outcome]
     parts = "".join(
         f"<a class='{_name(outcome)}' href='#{_name(outcome)}' style='flex-grow:{n}' "
-        f"title='{n} {outcome}'></a>"
+        f"title='{n} {outcome}' tabindex='-1'></a>"
         for outcome, n in counted
         if n
     )
@@ -85,7 +89,23 @@ def _outcomes(cases: Sequence[Case]) -> str:
         for outcome, n in counted
         if n
     )
-    return f"<nav class='outcomes'>{parts}</nav><p class='legend'>{legend}</p>"
+    return (
+        f"<div class='outcomes' aria-hidden='true'>{parts}</div><nav class='legend'>{legend}</nav>"
+    )
+
+
+def _choice(cases: Sequence[Case]) -> str:
+    """Return boxes that hide the questions of an outcome, and what the marks below mean."""
+    boxes = "".join(
+        f"<label><input type='checkbox' id='show-{_name(outcome)}' checked> {n} {outcome}</label>"
+        for outcome in Outcome
+        if (n := sum(case.outcome is outcome for case in cases))
+    )
+    return (
+        f"<fieldset class='choice'><legend>Show</legend>{boxes}</fieldset>"
+        "<p class='quiet key'>“Proves it” has the sentences that prove the answer, “cited” those "
+        "that were cited. Words in <mark>this colour</mark> stand in one of both only.</p>"
+    )
 
 
 def _figures(figures: Sequence[Figure]) -> str:
@@ -93,7 +113,7 @@ def _figures(figures: Sequence[Figure]) -> str:
         f"<tr><th scope='row'>{escape(f.title)}"
         f"{' <small>lower is better</small>' if f.lower_is_better else ''}</th>"
         f"<td class='number'>{shown(f.value, f.is_share)}</td>"
-        f"<td>{_whisker(f)}</td>"
+        f"<td class='wide'>{_whisker(f)}</td>"
         f"<td class='number quiet'>{shown_interval(f.interval, f.is_share)}</td>"
         f"<td class='number quiet'>{f.n}</td></tr>"
         for f in figures
@@ -141,10 +161,13 @@ def _plots(report: Report) -> str:
                 (b.low + b.high) / 2,
                 b.accuracy,
                 f"{b.n} answers, confidence {shown(b.confidence)}, right {shown(b.accuracy)}",
+                str(b.n),
             )
             for b in report.reliability
         ]
-        plot = bar_plot(points, 1 / BINS, "Reliability", "confidence", "share right")
+        plot = bar_plot(
+            points, 1 / BINS, "Reliability", "confidence; in the bars: answers", "share right"
+        )
         drawn.append(("Reliability", plot))
     figures = "".join(f"<figure><figcaption>{t}</figcaption>{svg}</figure>" for t, svg in drawn)
     return f"<section class='plots'>{figures}</section>"
@@ -155,14 +178,17 @@ def _slices(slices: Sequence[Slice]) -> str:
     for kind in dict.fromkeys(s.kind for s in slices):
         rows = "".join(
             f"<tr><th scope='row'>{escape(s.name)}</th><td class='number quiet'>{s.n}</td>"
-            f"<td>{_meter(s.right)}</td><td>{_meter(s.refused)}</td></tr>"
+            f"<td class='share'>{_meter(s.right)}</td><td class='share'>{_meter(s.refused)}</td>"
+            "</tr>"
             for s in slices
             if s.kind == kind
         )
+        is_open = " open" if rows.count("<tr>") <= MOST_OPEN else ""
         tables.append(
-            f"<details open><summary>By {kind}</summary><div class='scroll'><table><thead><tr>"
-            f"<th>{kind}</th><th>questions</th><th>answerable: right</th>"
-            f"<th>unanswerable: refused</th></tr></thead><tbody>{rows}</tbody></table></div>"
+            f"<details{is_open}><summary>By {kind}</summary><div class='scroll'><table><thead><tr>"
+            f"<th>{kind}</th><th>questions</th><th class='share'>answerable: right</th>"
+            "<th class='share'>unanswerable: refused</th></tr></thead>"
+            f"<tbody>{rows}</tbody></table></div>"
             "</details>"
         )
     return "<h2>Slices</h2>" + "".join(tables)
@@ -187,7 +213,7 @@ def _comparison(comparison: Comparison) -> str:
     )
     warning = "" if comparison.same_corpus else "<p><strong>The articles differ.</strong></p>"
     lists = "".join(
-        f"<p>{title}: {escape(', '.join(ids)) or 'none'}</p>"
+        f"<p>{title}: {', '.join(map(_link, ids)) or 'none'}</p>"
         for title, ids in (("Mended", comparison.mended), ("Broken", comparison.broken))
     )
     return (
@@ -195,6 +221,10 @@ def _comparison(comparison: Comparison) -> str:
         "<th>figure</th><th>before</th><th>now</th><th>95 % interval of the change</th><th>p</th>"
         f"</tr></thead><tbody>{rows}</tbody></table></div>{lists}"
     )
+
+
+def _link(case_id: str) -> str:
+    return f"<a class='case-link' href='#case-{url_quote(case_id)}'>{escape(case_id)}</a>"
 
 
 def _case(case: Case) -> str:
@@ -207,7 +237,8 @@ def _case(case: Case) -> str:
     )
     ours = "".join(
         f"<blockquote class='{'proves' if c.proves else 'other'}'>{_marked(c.quote, golden)}"
-        f"<cite>{escape(c.title or 'no article')}"
+        f"<cite><b>{'✓ proves it' if c.proves else '✗ proves nothing'}</b> · "
+        f"{escape(c.title or 'no article')}"
         f"{'' if c.stands else ' · stands in no article'}</cite></blockquote>"
         for c in case.citations
     )
@@ -215,8 +246,10 @@ def _case(case: Case) -> str:
     sure = "" if case.confidence is None else f" · confidence {case.confidence:.2f}"
     took = "" if case.milliseconds is None else f" · {case.milliseconds:.0f} ms"
     return (
-        f"<details class='case'{is_open}><summary><span class='dot {_name(case.outcome)}'></span>"
-        f"{escape(case.question)}</summary><p class='quiet'><code>{escape(case.id)}</code> · "
+        f"<details class='case' id='case-{escape(case.id)}'{is_open}><summary>"
+        f"<span class='dot {_name(case.outcome)}'></span>"
+        f"<span>{escape(case.question)}</span></summary>"
+        f"<p class='quiet'><code>{escape(case.id)}</code> · "
         f"{escape(case.language_pair)}{sure}{took}</p><p class='answer'>{escape(case.text)}</p>"
         f"<div class='pair'><div><h4>proves it</h4>{gold or nothing}</div>"
         f"<div><h4>cited</h4>{ours or nothing}</div></div></details>"

@@ -6,6 +6,7 @@ from html import escape
 
 WIDTH, HEIGHT = 340, 250
 LEFT, RIGHT, TOP, BOTTOM = 44, 14, 12, 42
+LOWEST_WITH_TEXT = 0.1  # lower bars have their text above them
 STEPS = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 
@@ -16,6 +17,7 @@ class Point:
     x: float
     y: float
     label: str
+    inside: str = ""  # written into its bar
 
 
 def line_plot(points: Sequence[Point], title: str, x_title: str, y_title: str) -> str:
@@ -42,7 +44,13 @@ def bar_plot(
         f'height="{max(_y(0) - _y(b.y), 1):.1f}" rx="2"><title>{escape(b.label)}</title></rect>'
         for b in bars
     )
-    return _frame(drawn + diagonal, title, x_title, y_title)
+    counts = "".join(
+        f'<text class="{"value" if b.y >= LOWEST_WITH_TEXT else "tick"}" text-anchor="middle" '
+        f'x="{_x(b.x):.1f}" y="{_y(b.y) + (14 if b.y >= LOWEST_WITH_TEXT else -4):.1f}">'
+        f"{escape(b.inside)}</text>"
+        for b in bars
+    )
+    return _frame(drawn + diagonal + counts, title, x_title, y_title)
 
 
 def ranks_plot(points: Sequence[Point], title: str, x_title: str, y_title: str) -> str:

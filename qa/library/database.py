@@ -84,6 +84,8 @@ class Database:
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
             connection.execute("PRAGMA foreign_keys = ON")
+            # SQLite's own lower() leaves what is not ASCII.
+            connection.create_function("casefold", 1, str.casefold, deterministic=True)
         except sqlite3.DatabaseError as error:
             connection.close()
             raise ConfigurationError(

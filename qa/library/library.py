@@ -37,6 +37,15 @@ class LexicalStatistics:
     mean_length: float  # terms a passage; 0.0 when there is none
 
 
+@dataclass(frozen=True, slots=True)
+class FilterChoices:
+    """The languages, outlets and collections of the current articles, each sorted."""
+
+    languages: tuple[str, ...]
+    outlets: tuple[str, ...]  # one of several spellings that differ by upper and lower case
+    collections: tuple[str, ...]
+
+
 class Library(Protocol):
     """Articles, their versions, passages with vectors, and postings. Thread-safe."""
 
@@ -58,9 +67,15 @@ class Library(Protocol):
         """Return the current or the named version; raise ArticleNotFound."""
 
     def articles(
-        self, filters: Filters, *, limit: int, offset: int = 0
+        self, filters: Filters, *, named: str = "", limit: int, offset: int = 0
     ) -> tuple[list[ArticleEntry], int]:
-        """Return a page of current articles, the newest first, and how many there are in all."""
+        """Return a page of current articles, the newest first, and how many there are in all.
+
+        Title and outlet together hold every word of `named`, or a word that has it as a part.
+        """
+
+    def choices(self) -> FilterChoices:
+        """Return what the filters can be set to so that current articles are admitted."""
 
     def delete(self, article_id: str, *, forget: bool = False) -> None:
         """Stop searching an article; with `forget`, drop its versions too. ArticleNotFound."""

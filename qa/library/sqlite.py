@@ -12,7 +12,7 @@ from qa.errors import ArticleNotFound, IndexMismatch
 from qa.library import lexical_index, rows, versions
 from qa.library.conditions import condition
 from qa.library.database import Database
-from qa.library.library import LexicalStatistics, Postings, StoredPassage
+from qa.library.library import FilterChoices, LexicalStatistics, Postings, StoredPassage
 from qa.models.embedding import PassageVectors
 from qa.types import Article, ArticleEntry, Filters, Passage, Span
 
@@ -88,10 +88,16 @@ class SqliteLibrary:
         return rows.spans(self._version(article_id, sha256, "sentences")[0])
 
     def articles(
-        self, filters: Filters, *, limit: int, offset: int = 0
+        self, filters: Filters, *, named: str = "", limit: int, offset: int = 0
     ) -> tuple[list[ArticleEntry], int]:
-        """Return a page of current articles, the last stored first, and how many there are."""
+        """Return a page of current articles, the last stored first, and how many there are.
+
+        Title and outlet together hold every word of `named`, or a word that has it as a part.
+        """
         where, values = condition(filters)
+        for word in named.casefold().split():
+            where += " AND instr(casefold(title || ' ' || coalesce(outlet, '')), ?)"
+            values.append(word)
         source = f"FROM {CURRENT} WHERE {where}"
         ((total,),) = self._all(f"SELECT count(*) {source}", values)
         page = self._all(
@@ -99,6 +105,18 @@ class SqliteLibrary:
             [*values, limit, offset],
         )
         return [ArticleEntry(*row) for row in page], total
+
+    def choices(self) -> FilterChoices:
+        """Return what the filters can be set to so that current articles are admitted."""
+        outlets = self._all(
+            f"SELECT min(outlet) FROM {CURRENT} WHERE outlet IS NOT NULL "
+            "GROUP BY outlet_folded ORDER BY outlet_folded"
+        )
+        return FilterChoices(
+            languages=self._distinct("language"),
+            outlets=tuple(outlet for (outlet,) in outlets),
+            collections=self._distinct("collection"),
+        )
 
     def delete(self, article_id: str, *, forget: bool = False) -> None:
         """Stop searching an article; with `forget`, drop its versions too. ArticleNotFound."""
@@ -232,6 +250,10 @@ class SqliteLibrary:
     def _fact(self, name: str) -> str | int | None:
         found = self._all("SELECT value FROM facts WHERE name = ?", [name])
         return found[0][0] if found else None
+
+    def _distinct(self, column: str) -> tuple[str, ...]:
+        found = self._all(f"SELECT DISTINCT {column} FROM {CURRENT} ORDER BY {column}")
+        return tuple(value for (value,) in found)
 
     def _all(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         with self._database.reading() as connection:

@@ -22,6 +22,19 @@ def test_the_url_of_a_citation_opens_the_sentence(server: RunningServer) -> None
     assert "span:target" in page.text
 
 
+def test_the_words_that_answer_stand_out_in_the_sentence(server: RunningServer) -> None:
+    server.add(id="words", text="It rained. The crane & the stork left in May. All was quiet.")
+    [body] = re.findall(
+        r"<article>(.*)</article>", server.client.get("/articles/words?words=15-32").text, re.DOTALL
+    )
+    assert '<span id="s11-45">The <b>crane &amp; the stork</b> left in May.</span>' in body
+    assert body.count("<b>") == 1
+    for no_words in ("5-15", "900-901", "3-3", "x", "<b>"):
+        page = server.client.get("/articles/words", params={"words": no_words})
+        assert page.status_code == 200
+        assert "<b>" not in page.text
+
+
 def test_the_page_shows_the_whole_text(server: RunningServer) -> None:
     answer = server.client.post("/v1/ask", json={"question": QUESTION}).json()
     article_id = answer["citations"][0]["article_id"]

@@ -7,8 +7,12 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from ui.home import Home
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
@@ -27,33 +31,40 @@ FLAGS = (
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory) -> Iterator[str]:
-    import uvicorn
-
+def home(tmp_path_factory) -> Iterator["Home"]:
     from ingest.sources import SourceItem, drafts, items
     from qa.settings import Settings
     from ui.home import open_home
+
+    with open_home(Settings(home=tmp_path_factory.mktemp("home"))) as home:
+        home.pipeline.ingest(
+            draft
+            for item in items([*map(str, (ROOT / "seeds").glob("*.txt"))], 1_000_000)
+            if isinstance(item, SourceItem)
+            for draft in drafts(item)
+        )
+        yield home
+
+
+@pytest.fixture(scope="session")
+def address(home, tmp_path_factory) -> Iterator[str]:
+    import uvicorn
+
+    from qa.settings import Settings
     from ui.server import build_app
 
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
-        settings = Settings(home=tmp_path_factory.mktemp("home"), port=port)
-        with open_home(settings) as home:
-            home.pipeline.ingest(
-                draft
-                for item in items([*map(str, (ROOT / "seeds").glob("*.txt"))], 1_000_000)
-                if isinstance(item, SourceItem)
-                for draft in drafts(item)
-            )
-            server = uvicorn.Server(uvicorn.Config(build_app(settings, home), log_level="warning"))
-            thread = threading.Thread(target=server.run, args=([listener],))
-            thread.start()
-            deadline = time.monotonic() + 30
-            while not server.started and time.monotonic() < deadline:
-                time.sleep(0.05)
-            yield f"http://127.0.0.1:{port}"
-            server.should_exit = True
-            thread.join()
+        settings = Settings(home=tmp_path_factory.mktemp("settings"), port=port)
+        server = uvicorn.Server(uvicorn.Config(build_app(settings, home), log_level="warning"))
+        thread = threading.Thread(target=server.run, args=([listener],))
+        thread.start()
+        deadline = time.monotonic() + 30
+        while not server.started and time.monotonic() < deadline:
+            time.sleep(0.05)
+        yield f"http://127.0.0.1:{port}"
+        server.should_exit = True
+        thread.join()
 
 
 @pytest.fixture(scope="package")  # as long as it is open, nothing else may run an event loop

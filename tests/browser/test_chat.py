@@ -15,6 +15,7 @@ RIGHT = (
 )
 OTHER = "Wen unterstützt Moskau in Syrien?"
 UNNAMED = r"^\s*- (?:button|textbox|link|tab)(?::|$| \[)"
+WHEN = "Wann wurde der russische Kampfbomber abgeschossen?"
 UNANSWERABLE = "How many moons does the planet Jupiter have?"
 
 
@@ -113,6 +114,12 @@ def test_interface_speaks_german_to_a_german_browser(visit):
     seen.ask(UNANSWERABLE)
     expect(seen.page.locator(".nearest h3")).to_have_text("Die nächstliegenden Stellen")
     expect(seen.page.get_by_role("link", name="Auf eigener Seite öffnen")).to_be_visible()
+    # Gradio's own buttons: its second way to empty the conversation is not among them.
+    buttons = seen.page.locator("#conversation button:visible")
+    assert [button.get_attribute("aria-label") for button in buttons.all()] == [
+        "Gefällt mir nicht",
+        "Gefällt mir",
+    ]
 
 
 def test_narrow_screen_shows_the_article_below_and_leads_back(visit):
@@ -158,10 +165,76 @@ def test_the_other_routes_are_not_hidden_by_the_page(visit, address):
     assert request.get(f"{address}/monitoring/summary").status == 403
 
 
-def test_a_thumb_is_thanked_for_and_can_be_taken_back(visit):
+def test_the_words_that_answer_stand_out_in_the_article_too(visit):
     seen = visit()
+    seen.ask(WHEN)
+    answer = seen.page.locator("#conversation .answer")
+    words = answer.locator(".quote b").first.text_content()
+    assert "November" in words
+    in_article = seen.page.locator("#article-panel mark b")
+    expect(in_article).to_have_text(words)
+    # Not by colour alone.
+    assert "underline" in in_article.evaluate("b => getComputedStyle(b).textDecorationLine")
+    with seen.page.context.expect_page() as opened:
+        seen.page.get_by_role("link", name="Open on its own page").click()
+    alone = opened.value
+    expect(alone.locator(":target b")).to_have_text(words)
+    expect(alone.locator(":target")).to_be_in_viewport()
+    seen.page.reload()
+    answer.locator("a.marker").first.click()
+    expect(in_article).to_have_text(words)
+
+
+def rated(home) -> list[tuple[str, int, str | None]]:
+    return [(r.answer["question"], r.rating, r.comment) for r in home.feedback.rated()]
+
+
+def test_a_thumb_is_thanked_for_and_can_be_taken_back(visit, home):
+    seen = visit()
+    before = rated(home)
     seen.ask(ENGLISH)
     seen.page.get_by_role("button", name="Like", exact=True).click()
-    expect(seen.page.get_by_text("Thank you. The rating stays on this computer.")).to_be_visible()
+    thanks = seen.page.get_by_text("Thank you. The rating stays on this computer.")
+    expect(thanks).to_be_visible()
+    assert rated(home) == [*before, (ENGLISH, 1, None)]
     seen.page.get_by_role("button", name="Liked", exact=True).click()
     expect(seen.page.get_by_role("button", name="Like", exact=True)).to_be_visible()
+    expect(thanks).to_be_hidden()
+    assert rated(home) == before
+
+
+def test_a_comment_may_follow_a_thumb(visit, home):
+    seen = visit()
+    before = rated(home)
+    seen.ask(ENGLISH)
+    seen.ask(OTHER)
+    comment = seen.page.get_by_label("A comment, if you like")
+    expect(comment).to_be_hidden()
+    seen.page.get_by_role("button", name="Dislike", exact=True).first.click()
+    expect(seen.page.locator("#comment-about")).to_contain_text(
+        f"What was wrong with the answer to: {ENGLISH}"
+    )
+    comment.fill("  It was <b>fear</b>.  ")
+    seen.page.get_by_role("button", name="Send", exact=True).click()
+    expect(comment).to_be_hidden()
+    expect(seen.page.get_by_text("The comment stays on this computer.")).to_be_visible()
+    assert rated(home) == [*before, (ENGLISH, -1, "It was <b>fear</b>.")]
+
+
+def test_a_comment_may_be_left_out(visit, home):
+    seen = visit()
+    before = rated(home)
+    seen.ask(OTHER)
+    comment = seen.page.get_by_label("A comment, if you like")
+    seen.page.get_by_role("button", name="Like", exact=True).click()
+    expect(seen.page.locator("#comment-about")).to_contain_text("What was good")
+    comment.fill("never sent")
+    seen.page.get_by_role("button", name="Skip", exact=True).click()
+    expect(comment).to_be_hidden()
+    seen.page.get_by_role("button", name="Liked", exact=True).click()
+    seen.page.get_by_role("button", name="Dislike", exact=True).click()
+    expect(comment).to_be_visible()
+    expect(comment).to_have_value("")
+    seen.ask(ENGLISH)
+    expect(comment).to_be_hidden()
+    assert rated(home) == [*before, (OTHER, -1, None)]

@@ -408,3 +408,42 @@ def test_texts_that_hold_a_quote_are_found_letter_for_letter(library: Library) -
     assert found == [("b", current.sha256), ("a", old.sha256)]
     assert [entry.id for entry in library.holding("at 5 %_.", 1)] == ["b"]
     assert library.holding("At 5", 9) == library.holding("at 5 _%.", 9) == []
+
+
+@pytest.mark.parametrize(
+    ("named", "found"),
+    [
+        ("", "abc"),
+        ("zürich", "ac"),
+        ("ÜRI", "ac"),
+        ("zürich bote", "a"),
+        ("bote zürich", "a"),
+        ("  Post\tParis ", "b"),
+        ("zürich paris", ""),
+        ("100%", "c"),
+        ("_", ""),
+    ],
+)
+def test_articles_are_found_by_words_of_title_and_outlet(
+    library: Library, named: str, found: str
+) -> None:
+    put(library, "The first one.", id="a", title="ZÜRICH wählt", outlet="Der Bote")
+    put(library, "The second one of Zürich.", id="b", title="Paris votes", outlet="Post")
+    put(library, "The third one.", id="c", title="Zürich: 100% of the votes")
+    entries, total = library.articles(Filters(), named=named, limit=10)
+    assert sorted(entry.id for entry in entries) == list(found)
+    assert total == len(found)
+    entries, total = library.articles(Filters(outlet="post"), named=named, limit=10)
+    assert [entry.id for entry in entries] == (["b"] if "b" in found else [])
+
+
+def test_the_filters_choices_are_those_of_current_articles(library: Library) -> None:
+    put(library, "The first one.", id="a", outlet="Zeit", language="en", collection="news")
+    put(library, "Das zweite Stück.", id="b", outlet="ärger", language="de", collection="news")
+    put(library, "The third one.", id="c", outlet="zeit", language="en", collection="notes")
+    put(library, "The fourth one.", id="d", outlet="Gone", language="en", collection="gone")
+    library.delete("d")
+    choices = library.choices()
+    assert choices.languages == ("de", "en")
+    assert choices.outlets == ("Zeit", "ärger")
+    assert choices.collections == ("news", "notes")

@@ -28,15 +28,13 @@ from qa.types import (
 from ui.places import sentence_url
 from ui.render import (
     answer_html,
-    article_html,
-    articles_html,
-    deletion_html,
     escape,
     message_html,
     question_html,
     report_html,
     unfinished_html,
 )
+from ui.render_articles import article_html, articles_html, deletion_html
 from ui.texts import ENGLISH, GERMAN
 
 HOSTILE = [
@@ -125,6 +123,10 @@ def read(html: str) -> Reading:
     return reading
 
 
+def links_of(reading: Reading) -> list[str]:
+    return [attributes["href"] for tag, attributes in reading.elements if tag == "a"]
+
+
 def article(text: str, **changes) -> Article:
     fields = {
         "id": "a 1/ä",
@@ -152,12 +154,14 @@ def citation(quote: str, marker: int = 1, **changes) -> Citation:
         "quote_sha256": sha256_of(quote),
         "before": "",
         "after": "",
-        "url": sentence_url("a1", "f" * 64, Span(3, 3 + len(quote))),
+        "url": "",
         "text_fragment_url": None,
         "status": CitationStatus.EXACT,
         "support": 0.9,
     }
-    return Citation(**{**fields, **changes})
+    fields |= changes
+    fields["url"] = sentence_url("a1", "f" * 64, Span(fields["start"], fields["end"]))
+    return Citation(**fields)
 
 
 def answer(*citations: Citation, text: str | None = None, **changes) -> Answer:
@@ -239,6 +243,31 @@ def test_sentences_beside_the_cited_one_are_tinted():
     assert re.findall(r'class="beside">(\w+)', html) == ["Two", "Fou"]
 
 
+def test_the_words_that_answer_stand_out_inside_the_cited_sentence():
+    html = article_html(
+        article("One. Two words here. Thr."), ENGLISH, cited=Span(5, 20), words=Span(9, 14)
+    )
+    assert "<mark tabindex=\"-1\">Two <b>words</b> here&#46;</mark>" in html
+    reading = read(html)
+    assert reading.texts_of["div"][-1] == "One. Two words here. Thr."
+    assert links_of(reading)[0].endswith("&words=9-14#s5-20")
+
+
+@pytest.mark.parametrize("words", [Span(3, 7), Span(18, 30), Span(0, 3)])
+def test_words_beyond_the_cited_sentence_stand_out_nowhere(words):
+    html = article_html(article("One. Two. Three."), ENGLISH, cited=Span(5, 9), words=words)
+    assert "<b>" not in html
+    assert read(html).texts_of["mark"] == ["Two."]
+
+
+def test_a_passage_is_opened_alone_at_its_first_sentence():
+    html = article_html(
+        article("One. Two. Three."), ENGLISH, sentences=[Span(0, 4), Span(5, 9), Span(10, 16)],
+        cited=Span(5, 16),
+    )  # fmt: skip
+    assert links_of(read(html))[0].endswith("#s5-9")
+
+
 def test_span_beyond_the_text_marks_nothing():
     reading = read(article_html(article("One."), ENGLISH, cited=Span(2, 9)))
     assert "mark" not in reading.texts_of
@@ -298,10 +327,6 @@ def test_report_counts_and_names_what_failed():
     reading = read(report_html(IngestReport(items=items, seconds=0.25), ENGLISH))
     assert reading.texts_of["p"] == ["1 added, 0 updated, 0 unchanged, 1 failed (0.2 seconds)"]
     assert reading.texts_of["tr"][1:] == ["a.txtaddedA", "b.txtfailedb.txt: empty"]
-
-
-def test_empty_list_says_how_to_add():
-    assert ENGLISH.no_articles in read(articles_html([], ENGLISH)).text
 
 
 def written(text: str, *citations: Citation, **changes) -> Answer:

@@ -27,6 +27,17 @@ def test_any_other_address_is_refused(url):
         place_of(url)
 
 
+@given(st.integers(0, 10**9), st.integers(1, 10**6))
+def test_the_words_that_answer_are_part_of_the_place(start, length):
+    span, words = Span(0, 10**11), Span(start, start + length)
+    assert place_of(sentence_url("a", "ab", span, words=words)) == Place("a", "ab", span, words)
+
+
+@pytest.mark.parametrize("words", ["", "5-5", "9-3", "s1-3", "1-2-3", "-1-2", "x"])
+def test_words_that_are_no_span_are_passed_by(words):
+    assert place_of(f"/articles/a?words={words}#s1-2") == Place("a", None, Span(1, 2))
+
+
 def test_address_of_a_sentence_is_safe_whatever_the_article_is_called():
     url = sentence_url("../x?#ä", "ab", Span(1, 2))
     assert url == "/articles/..%2Fx%3F%23%C3%A4?version=ab#s1-2"

@@ -4,6 +4,7 @@
   "use strict";
   let asked = false; // whether the reader asked for the article that comes next
   let shown = null; // the mark that was scrolled to
+  let doomed = null; // the link that asked for a deletion
 
   const within = (selector) => document.querySelector(selector);
 
@@ -58,6 +59,7 @@
       event.preventDefault();
       event.stopPropagation();
       if (link.classList.contains("delete")) {
+        doomed = link;
         write("delete-request", address);
         return;
       }
@@ -71,11 +73,27 @@
     }
   }
 
+  let attended = false; // whether the focus is at the question below
+  function attend() {
+    // Whether an article shall go is asked above the list, perhaps out of sight of its link.
+    const keep = within("#delete-keep");
+    const isAsked = Boolean(keep && keep.offsetParent);
+    if (isAsked === attended) return;
+    attended = isAsked;
+    if (isAsked) {
+      within("#delete-group").scrollIntoView({ block: "center" });
+      keep.focus({ preventScroll: true });
+    } else if (doomed && doomed.isConnected) {
+      doomed.focus();
+    }
+  }
+
   function tidy() {
     // Gradio names each message by its raw HTML; the message is text and names itself.
     for (const message of document.querySelectorAll("#conversation [aria-label*='message: <']")) {
       message.removeAttribute("aria-label");
     }
+    attend();
     const article = within("#article-panel article, #article-panel .notice");
     if (article && article !== shown) {
       shown = article;
