@@ -162,7 +162,13 @@ def build_articles_tab(service: Service, i18n: gr.I18n, tab: gr.Tab) -> Selectio
     articles = ArticleList(service)
     page = [table, where, first, previous, following]
     place = [first, parts.selection]
-    private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+    # One after the other: an earlier event that ends later would show what is no longer chosen.
+    private: dict[str, Any] = {
+        "api_visibility": "private",
+        "show_progress": "hidden",
+        "concurrency_id": "articles",
+        "concurrency_limit": 1,
+    }
     tab.select(articles.opened, place, [*parts.choices, *page], **private)
     gr.on(
         [field.change for field in parts.fields],

@@ -1,15 +1,14 @@
 """A real server on a temporary home, and a real browser that is cut off from every other host."""
 
 import shutil
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
+from tests.browser.serving import serving
 
 if TYPE_CHECKING:
     from ui.home import Home
@@ -48,23 +47,8 @@ def home(tmp_path_factory) -> Iterator["Home"]:
 
 @pytest.fixture(scope="session")
 def address(home, tmp_path_factory) -> Iterator[str]:
-    import uvicorn
-
-    from qa.settings import Settings
-    from ui.server import build_app
-
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
-        settings = Settings(home=tmp_path_factory.mktemp("settings"), port=port)
-        server = uvicorn.Server(uvicorn.Config(build_app(settings, home), log_level="warning"))
-        thread = threading.Thread(target=server.run, args=([listener],))
-        thread.start()
-        deadline = time.monotonic() + 30
-        while not server.started and time.monotonic() < deadline:
-            time.sleep(0.05)
-        yield f"http://127.0.0.1:{port}"
-        server.should_exit = True
-        thread.join()
+    with serving(home, tmp_path_factory.mktemp("settings")) as found:
+        yield found
 
 
 @pytest.fixture(scope="package")  # as long as it is open, nothing else may run an event loop

@@ -1,6 +1,5 @@
 """The page shows a chat model's prose as it comes, its markers open the quotes."""
 
-import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -8,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.answering.writing import AGROUND, QUESTION, replies, written_home
+from tests.browser.serving import serving
 from tests.scripted_model import Exchange, ScriptedModel, scripted_model
 
 HURT = "Captain Maria Lindqvist said that nobody was hurt."
@@ -21,25 +21,12 @@ def model() -> Iterator[ScriptedModel]:
 
 @pytest.fixture(scope="module")
 def address(model: ScriptedModel, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    import uvicorn
-
-    from qa.settings import Settings
-    from ui.server import build_app
-
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
-        folder = tmp_path_factory.mktemp("home")
-        with written_home(folder, model, chat_unsupported="marked") as home:
-            settings = Settings(home=folder, port=port)
-            server = uvicorn.Server(uvicorn.Config(build_app(settings, home), log_level="warning"))
-            thread = threading.Thread(target=server.run, args=([listener],))
-            thread.start()
-            deadline = time.monotonic() + 30
-            while not server.started and time.monotonic() < deadline:
-                time.sleep(0.05)
-            yield f"http://127.0.0.1:{port}"
-            server.should_exit = True
-            thread.join()
+    folder = tmp_path_factory.mktemp("home")
+    with (
+        written_home(folder, model, chat_unsupported="marked") as home,
+        serving(home, folder) as found,
+    ):
+        yield found
 
 
 def test_prose_comes_sentence_by_sentence_and_its_markers_open_the_quote(visit, model):
