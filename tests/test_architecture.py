@@ -16,6 +16,7 @@ STORES = ("qa.library", "qa.index", "qa.models")
 ALLOWED = {
     "qa.types": (),
     "qa.errors": (),
+    "qa.json_numbers": (),
     "qa.settings": BASE,
     "qa.language": BASE,
     "qa.tracing": (*BASE, "qa.settings"),
@@ -41,6 +42,7 @@ ALLOWED = {
     "qa.feedback": BASE,
     "qa.evaluation": (
         *BASE, "qa.service", "qa.library", "qa.language", "qa.verification", "qa.feedback",
+        "qa.json_numbers",
     ),
     "qa.client": (
         *BASE, "qa.api.schemas", "qa.verification.records", "qa.evaluation.records",
@@ -48,7 +50,7 @@ ALLOWED = {
     ),
     "qa.api": (
         *BASE, "qa.service", "qa.library", "qa.verification", "qa.evaluation", "qa.feedback",
-        "qa.tracing", "qa.conversation",
+        "qa.tracing", "qa.conversation", "qa.json_numbers",
     ),
     "ingest": (*BASE, *STORES, "qa.language", "qa.tracing"),
     "ui": ("qa", "ingest"),

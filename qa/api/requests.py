@@ -4,8 +4,16 @@ import re
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StrictBool,
+    WithJsonSchema,
+)
 
+from qa.json_numbers import NumberOnly
 from qa.service import LONGEST_QUESTION
 from qa.types import Filters, Turn
 
@@ -105,7 +113,7 @@ class AskRequest(StrictRequest):
     conversation: list[TurnRequest] = []
     filters: FiltersRequest = FiltersRequest()
     answer_language: Language | None = None
-    stream: bool = False
+    stream: StrictBool = False
 
     def turns(self) -> tuple[Turn, ...]:
         """Return the conversation as the service takes it."""
@@ -116,7 +124,7 @@ class SearchRequest(StrictRequest):
     """A question whose passages are wanted, best first."""
 
     question: Question
-    limit: Limit = 10
+    limit: Annotated[Limit, NumberOnly] = 10
     filters: FiltersRequest = FiltersRequest()
 
 

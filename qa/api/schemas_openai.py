@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StrictBool
 from typing_extensions import TypedDict  # pydantic asks for it before Python 3.12
 
 from qa.api.requests import FiltersRequest, Language, Text
@@ -47,7 +47,7 @@ class Message(OpenAIRequest):
 class StreamOptions(OpenAIRequest):
     """What else a stream should tell."""
 
-    include_usage: bool = False
+    include_usage: StrictBool = False
 
 
 class TextFormat(OpenAIRequest):
@@ -65,7 +65,7 @@ class ChatCompletionRequest(OpenAIRequest):
 
     model: Text = MODEL
     messages: Annotated[list[Message], Field(min_length=1)]
-    stream: bool | None = False
+    stream: StrictBool | None = False
     stream_options: StreamOptions | None = None
     n: Literal[1] | None = None
     response_format: TextFormat | None = None

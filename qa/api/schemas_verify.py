@@ -13,6 +13,7 @@ from pydantic import (
 )
 
 from qa.api.requests import Text
+from qa.json_numbers import Whole
 from qa.types import CitationStatus
 from qa.verification.records import CitedQuote, DifferenceOperation, Verification
 
@@ -38,12 +39,12 @@ class CitationRequest(BaseModel):
         Field(max_length=LONGEST_QUOTE, json_schema_extra={"pattern": r"[\p{L}\p{N}]"}),
         AfterValidator(_not_blank),
     ]
-    marker: int | None = None
+    marker: Whole | None = None
     article_id: Text | None = None
     article_sha256: Text | None = None
     quote_sha256: Text | None = None
-    start: int | None = None
-    end: int | None = None
+    start: Whole | None = None
+    end: Whole | None = None
 
     def cited(self, position: int) -> CitedQuote:
         """Return the record the service takes; without a marker its position, from 1, counts."""

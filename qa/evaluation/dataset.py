@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import StrictBool, TypeAdapter, ValidationError
 
 from qa.errors import BelegError, QuestionError
+from qa.json_numbers import Whole
 from qa.service import checked
 from qa.types import Turn
 
@@ -36,7 +37,7 @@ class Question:
     id: str
     question: str
     language: str | None = None
-    answerable: bool = True
+    answerable: StrictBool = True
     quotes: tuple[str, ...] = ()  # any of these proves it
     all_quotes: tuple[tuple[str, ...], ...] = ()  # one of each group is needed
     answers: tuple[str, ...] = ()  # short answers, each right
@@ -54,9 +55,9 @@ class GivenCitation:
 
     quote: str
     article_id: str | None = None
-    start: int | None = None
-    end: int | None = None
-    marker: int | None = None
+    start: Whole | None = None
+    end: Whole | None = None
+    marker: Whole | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -163,3 +163,19 @@ JSON = st.recursive(
 def test_garbage_is_never_an_error_of_ours(server: RunningServer, body: object) -> None:
     found: httpx.Response = server.client.post("/v1/verify", json=body)
     assert found.status_code in (200, 422), found.text
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "told"),
+    [
+        ("/v1/verify", {"quote": QUOTE, "start": True}, "start: expected a whole number, got True"),
+        ("/v1/search", {"question": QUOTE, "limit": "5"}, "limit: expected a whole number"),
+        ("/v1/ask", {"question": QUOTE, "stream": "yes"}, "stream: "),
+    ],
+)
+def test_what_is_nearly_a_number_is_none(
+    server: RunningServer, path: str, body: dict, told: str
+) -> None:
+    refused = server.client.post(path, json=body)
+    assert refused.status_code == 422
+    assert told in refused.json()["detail"]
