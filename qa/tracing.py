@@ -48,7 +48,11 @@ def request_span(method: str, headers: Mapping[str, str]) -> Iterator[RequestSpa
     """Open the span of a request, below the caller's when the headers name it."""
     parent: Context = extract({name.lower(): value for name, value in headers.items()})
     with trace.get_tracer(NAME).start_as_current_span(
-        method, context=parent, kind=SpanKind.SERVER
+        method,
+        context=parent,
+        kind=SpanKind.SERVER,
+        record_exception=False,  # its message may quote what was asked
+        set_status_on_exception=False,
     ) as span:
         yield RequestSpan(span, method)
 
@@ -56,7 +60,9 @@ def request_span(method: str, headers: Mapping[str, str]) -> Iterator[RequestSpa
 @contextmanager
 def span(name: str) -> Iterator[None]:
     """Open a span, such as `beleg.search`."""
-    with trace.get_tracer(NAME).start_as_current_span(name):
+    with trace.get_tracer(NAME).start_as_current_span(
+        name, record_exception=False, set_status_on_exception=False
+    ):
         yield
 
 

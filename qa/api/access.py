@@ -19,7 +19,8 @@ from qa.api.sessions import Sessions
 OPEN_PATHS = ("/healthz", "/login")  # who watches or wants to log in has no key yet
 PROGRAM_PATHS = ("/v1", "/mcp", "/metrics", "/openapi.json", "/gradio_api")
 # What makes the machine work: files of the page are not counted, or loading it would use it up.
-COUNTED_PATHS = ("/v1", "/mcp", "/gradio_api/queue/join", "/gradio_api/run", "/gradio_api/call")
+COUNTED_PATHS = ("/v1", "/mcp", "/gradio_api/queue/join", "/gradio_api/run", "/gradio_api/call",
+                 "/gradio_api/api")
 
 
 class KeyRequired:
@@ -75,7 +76,8 @@ def _refusal(scope: Scope) -> Response:
     is_page = scope.get("method") == "GET" and "text/html" in headers.get("accept", "")
     if is_page and not _is_under(scope["path"], PROGRAM_PATHS):
         query = scope["query_string"].decode("latin-1")
-        wanted = quote(scope["path"] + (f"?{query}" if query else ""), safe="")
+        path = scope["raw_path"].decode("latin-1")
+        wanted = quote(path + (f"?{query}" if query else ""), safe="")
         return RedirectResponse(f"/login?next={wanted}", 303)
     error = HTTPException(
         401,

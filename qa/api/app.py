@@ -18,7 +18,6 @@ from qa.api.guard import OwnPagesOnly, SecurityHeaders, UploadLimit
 from qa.api.ingestor import Ingestor
 from qa.api.mcp import mcp_server
 from qa.api.mcp_desk import ServiceDesk
-from qa.api.mcp_endpoint import HEADERS as MCP_HEADERS
 from qa.api.mcp_endpoint import McpEndpoint
 from qa.api.requests import ArticleRequest
 from qa.api.routes_evaluate import evaluating
@@ -92,7 +91,7 @@ def create_app(
         CORSMiddleware,
         allow_origins=access.cors_origins,
         allow_methods=["GET", "POST", "DELETE"],
-        allow_headers=["Authorization", "Content-Type", request_id.HEADER, *MCP_HEADERS],
+        allow_headers=["*"],
         expose_headers=[request_id.HEADER, "Retry-After"],
     )
     app.add_middleware(

@@ -1,6 +1,7 @@
 """What stands before every route: who may call, how much may be sent, which headers go back."""
 
 from collections.abc import Callable, Iterable
+from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
@@ -19,7 +20,7 @@ HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "SAMEORIGIN",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 
@@ -51,7 +52,8 @@ class OwnPagesOnly:
     """Refuses what a foreign web page makes a browser send: forged hosts and cross-site posts.
 
     A page of another site can post a form to this machine without asking first. Browsers say so in
-    Sec-Fetch-Site; programs do not send it. Where a key is asked for, any name of the host will
+    Sec-Fetch-Site, or where the address is not a trustworthy one, such as http://server, in Origin
+    alone; programs send neither. Where a key is asked for, any name of the host will
     do: a page that reaches this machine under a forged one has no cookie for it.
     """
 
@@ -81,12 +83,19 @@ class OwnPagesOnly:
         if host not in self.hosts and not self.asks_for_key():
             named = ", ".join(sorted(self.hosts))
             return HTTPException(421, f"the Host header names {host!r}; expected one of {named}")
-        site = headers.get("sec-fetch-site", "none")
-        if headers.get("origin") in self.origins:
+        if scope.get("method", "GET") in SAFE_METHODS or headers.get("origin") in self.origins:
             return None
-        if scope.get("method", "GET") not in SAFE_METHODS and site not in OWN_SITE:
+        if not _is_own(headers):
             return HTTPException(403, "a page of another site may not change anything here")
         return None
+
+
+def _is_own(headers: Headers) -> bool:
+    """Say whether a page of this server, or a program, sends these headers."""
+    site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+    if site is not None:
+        return site in OWN_SITE
+    return origin is None or urlsplit(origin).netloc == headers.get("host")
 
 
 class UploadLimit:

@@ -25,7 +25,7 @@ OWN_PREFIX = "beleg_"  # lets scanners of leaked secrets find a key
 RANDOM_BYTES = 32
 
 _NAME = re.compile(r"[A-Za-z0-9._-]{1,64}")
-_KEY = re.compile(rf"[!-+\--~]{{{SHORTEST_KEY},512}}")  # visible ASCII but the comma
+_KEY = re.compile(rf"[!-+\--9;-~]{{{SHORTEST_KEY},512}}")  # visible ASCII but comma and colon
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,14 +132,15 @@ def keys_of_setting(value: str) -> tuple[ApiKey, ...]:
     """Read `NAME:KEY,NAME:KEY`; raise ConfigurationError, without the key, for a wrong one."""
     found: list[ApiKey] = []
     for number, entry in enumerate(filter(None, map(str.strip, value.split(","))), 1):
-        name, _, secret = entry.rpartition(":")
-        name = name or f"key-{number}"
+        name, colon, secret = entry.partition(":")
+        if not colon:
+            name, secret = f"key-{number}", entry
         _check_name(name)
         if not _KEY.fullmatch(secret):
             raise ConfigurationError(
                 f"BELEG_API_KEYS: the key of {name!r} has {len(secret)} characters; expected at "
-                f"least {SHORTEST_KEY}, visible ASCII without a comma. `beleg keys add {name}` "
-                "makes a good one"
+                f"least {SHORTEST_KEY}, visible ASCII without comma or colon. "
+                f"`beleg keys add {name}` makes a good one"
             )
         if any(key.name == name for key in found):
             raise ConfigurationError(f"BELEG_API_KEYS: two keys are named {name!r}")

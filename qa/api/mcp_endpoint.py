@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 PATH = "/mcp"
 # What browsers of admitted origins must be allowed to send.
-HEADERS = ("Mcp-Protocol-Version", "Mcp-Method", "Mcp-Name", "Mcp-Session-Id")
 
 
 class McpEndpoint:

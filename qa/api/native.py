@@ -25,6 +25,7 @@ from qa.api.schemas import (
     SearchBody,
 )
 from qa.api.stream import answer_stream, answer_to
+from qa.errors import BelegError
 from qa.library.library import Library
 from qa.service import Service
 from qa.types import Filters, IngestReport, ItemOutcome, ItemReport
@@ -194,7 +195,8 @@ def healthz(service: TheService, library: TheLibrary) -> HealthBody | JSONRespon
     # Whatever it is, the one who watches wants to read it here.
     except Exception as error:
         logger.exception("the home cannot be read")
-        body = HealthBody(status="not ready", reason=str(error))
+        reason = str(error) if isinstance(error, BelegError) else "the log says why"
+        body = HealthBody(status="not ready", reason=reason)
         return JSONResponse(body.model_dump(), 503)
 
 

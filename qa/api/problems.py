@@ -98,7 +98,9 @@ def is_openai_path(path: str) -> bool:
 def openai_error(problem: Problem) -> dict[str, dict[str, str | None]]:
     """Return a problem in OpenAI's envelope."""
     code = OPENAI_CODES.get(problem.status)
-    kind = "server_error" if problem.status >= 500 else code or "invalid_request_error"
+    kind = "rate_limit_exceeded" if problem.status == 429 else "invalid_request_error"
+    if problem.status >= 500:
+        kind = "server_error"
     return {"error": {"message": problem.detail, "type": kind, "param": None, "code": code}}
 
 

@@ -5,12 +5,12 @@ import secrets
 from dataclasses import dataclass, field
 from hashlib import sha256
 from hmac import compare_digest, new
-from http.cookies import CookieError, SimpleCookie
 from time import time
 
 from starlette.datastructures import Headers
+from starlette.requests import cookie_parser
 
-from qa.api.keys import ApiKey, KeyRing
+from qa.api.keys import LOCAL, ApiKey, KeyRing
 from qa.errors import ConfigurationError
 
 COOKIE = "beleg_session"
@@ -55,9 +55,12 @@ class Sessions:
         return self._ring.is_required()
 
     def cookie_for(self, secret: str) -> str | None:
-        """Return the cookie of who knows the key, or None for a wrong key."""
+        """Return the cookie of who knows the key, or None for a wrong key.
+
+        The key of the commands on this machine opens no session.
+        """
         key = self._ring.find(secret)
-        if key is None:
+        if key is None or key.name == LOCAL:
             return None
         ends = int(time()) + SESSION_SECONDS
         return f"{ends}.{self._signature(key, ends)}"
@@ -67,11 +70,10 @@ class Sessions:
         scheme, _, secret = headers.get("authorization", "").partition(" ")
         if scheme.lower() == "bearer":
             return self._ring.find(secret.strip())
-        try:
-            cookie = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
-        except CookieError:
-            return None
-        return None if cookie is None else self._of_cookie(cookie.value)
+        # Not the standard library's: it drops all cookies for one, of any program on this host,
+        # that it does not like.
+        cookie = cookie_parser(headers.get("cookie", "")).get(COOKIE)
+        return None if cookie is None else self._of_cookie(cookie)
 
     def _of_cookie(self, value: str) -> ApiKey | None:
         written, _, signature = value.partition(".")

@@ -115,7 +115,9 @@ def test_a_person_logs_in_and_uses_the_page(locked: RunningServer) -> None:
         assert browser.get("/gradio_api/info").status_code == 200
         assert browser.get("/login").status_code == 303
         cookie = browser.cookies["beleg_session"]
-    assert locked.client.get("/docs", headers={"Cookie": "beleg_session=" + cookie}).is_success
+    for others in ("", 'j={"x"}; ', "flag; ", "path=/; "):
+        sent = {"Cookie": f"{others}beleg_session={cookie}"}
+        assert locked.client.get("/docs", headers=sent).is_success, others
 
 
 @pytest.mark.parametrize("change", ["9", "x", "", ".", "é"])
@@ -227,7 +229,9 @@ def test_keys_of_the_settings_have_names() -> None:
     refuse_open_host("0.0.0.0", KeyRing(keys))
 
 
-@pytest.mark.parametrize("value", ["a:short", "short", f"a:{GIVEN},a:{GIVEN}x", f"a:{GIVEN} x"])
+@pytest.mark.parametrize(
+    "value", ["a:short", "short", f"a:{GIVEN},a:{GIVEN}x", f"a:{GIVEN} x", f"a:b:{GIVEN}"]
+)
 def test_wrong_keys_of_the_settings_are_refused_unseen(value: str) -> None:
     with pytest.raises(ConfigurationError, match="BELEG_API_KEYS") as refused:
         keys_of_setting(value)

@@ -10,7 +10,7 @@ from tests.api.test_problems import assert_problem
 def test_every_page_carries_the_headers(server: RunningServer, path: str) -> None:
     headers = server.client.get(path).headers
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["referrer-policy"] == "same-origin"
     assert headers["x-frame-options"] == "SAMEORIGIN"
     policy = headers["content-security-policy"]
     assert "default-src 'self'" in policy
@@ -51,3 +51,17 @@ def test_a_page_of_another_site_changes_nothing(server: RunningServer, site: str
         "/v1/search", json={"question": "planted"}, headers={"Sec-Fetch-Site": "same-origin"}
     )
     assert own.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("origin", "status"),
+    [(None, 204), ("http://{host}", 204), ("http://127.0.0.1:1", 403), ("null", 403)],
+)
+def test_where_browsers_send_no_fetch_metadata_the_origin_decides(
+    server: RunningServer, origin: str | None, status: int
+) -> None:
+    host = server.address.removeprefix("http://")
+    article = server.add(text="Guards look at where a post comes from.")
+    headers = {} if origin is None else {"Origin": origin.format(host=host)}
+    deleted = server.client.delete(f"/v1/articles/{article}", headers=headers)
+    assert deleted.status_code == status
