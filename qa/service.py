@@ -144,7 +144,8 @@ class Service:
         Raises QuestionError, with the first event, for no question.
         """
         started = perf_counter()
-        standalone, is_rewritten = self._standalone(checked(question), conversation)
+        question = checked(question)
+        standalone, is_rewritten = self._standalone(question, conversation)
         favoured = self._article_of(conversation[-1]) if standalone != question else ()
         evidence = self._retriever.retrieve(standalone, PASSAGES_ASKED, filters, favoured)
         retrieved = perf_counter()

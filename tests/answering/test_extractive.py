@@ -41,6 +41,12 @@ def test_the_first_citation_answers(service: Service, question: str, quote: str)
     assert answer.text.startswith(f"{quote} [1]")
 
 
+def test_white_space_around_a_question_means_nothing(service: Service) -> None:
+    answer = service.ask("  Wann wurde die Brücke eröffnet?\n")
+    assert answer.question == "Wann wurde die Brücke eröffnet?"
+    assert answer.citations == service.ask(answer.question).citations
+
+
 def test_every_citation_stands_where_it_says(service: Service) -> None:
     for citation in service.ask("Why is the bridge closed to lorries?").citations:
         assert TEXT[citation.start : citation.end] == citation.quote

@@ -5,16 +5,18 @@
 
 import json
 
+import jsonschema_rs
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from schemathesis.checks import negative_data_rejection, positive_data_acceptance
 from schemathesis.generation import GenerationMode
 
 from tests.api.golden import FOLDER
 from tests.api.running import PATIENCE, RunningServer
 
-PATHS = json.loads((FOLDER / "openapi.json").read_text(encoding="utf-8"))["paths"]
+PUBLISHED = json.loads((FOLDER / "openapi.json").read_text(encoding="utf-8"))
+PATHS = PUBLISHED["paths"]
 OPERATIONS = {
     (method.upper(), path): operation
     for path, methods in PATHS.items()
@@ -86,6 +88,17 @@ def send(
     )
     @given(case=published[path][method].as_strategy(generation_mode=mode))
     def sent(case: schemathesis.Case) -> None:
+        # Some of what is made to break a schema does not: it knows no letters past U+FFFF.
+        assume(mode is GenerationMode.POSITIVE or not is_admitted(case))
         case.call_and_validate(timeout=PATIENCE, excluded_checks=excluded)
 
     sent()
+
+
+def is_admitted(case: schemathesis.Case) -> bool:
+    """Say whether the schema of the JSON object that is sent admits it."""
+    content = OPERATIONS[case.method, case.path].get("requestBody", {}).get("content", {})
+    if case.media_type not in content or not isinstance(case.body, dict):
+        return False
+    schema = content[case.media_type]["schema"] | {"components": PUBLISHED["components"]}
+    return jsonschema_rs.Draft202012Validator(schema).is_valid(case.body)
