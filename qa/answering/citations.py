@@ -10,6 +10,8 @@ CONTEXT_CHARACTERS = 300  # of the sentence before and after; longer ones are cu
 FRAGMENT_CHARACTERS = 300  # longer quotes are named by their first and last words
 FRAGMENT_WORDS = 5
 
+Position = tuple[str, str, int, int]  # article, version, span
+
 
 def cite(
     article: Article,
@@ -54,6 +56,11 @@ def cite(
         support=support,
         highlight=highlight,
     )
+
+
+def position_of(citation: Citation) -> Position:
+    """Return where the quote of a citation stands."""
+    return citation.article_id, citation.article_sha256, citation.start, citation.end
 
 
 def viewer_url(article_id: str, sha256: str, span: Span) -> str:

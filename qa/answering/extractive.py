@@ -2,21 +2,22 @@
 
 import math
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import count
 
-from qa.answering.citations import cite
+from qa.answering.citations import cite, position_of
 from qa.answering.contradiction import contradicting
-from qa.answering.ranking import RankedSentence, SentenceRanker
+from qa.answering.ranking import RankedSentence, SentenceRanker, quoted
 from qa.library.evidence import Evidence
-from qa.types import AnswerKind, Article, Citation, Hit, Span
+from qa.types import AnswerKind, Article, Citation, Hit, Passage, Span
 
-# Below this probability that the best sentence answers, the answer is "none". Chosen on development
+# Below this probability that what is quoted answers, the answer is "none". Chosen on development
 # articles between what is then answered rightly and what is refused rightly (docs/retrieval.md).
-SMALLEST_CONFIDENCE = 0.25
-MOST_SENTENCES = 3
-# A further sentence is shown when its odds are at least this share of the first one's.
-FURTHER_SENTENCE_SHARE = 0.5
+SMALLEST_CONFIDENCE = 0.33
+# A further sentence whose odds are below this share of the first one's is set apart: it may be what
+# was asked for, and it may have nothing to do with the first.
+JOINED_SHARE = 0.7
 MOST_NEAREST = 3
 SURE_OF_WORDS = 0.5  # certainty of the reader from which the words that answer are marked
 
@@ -24,6 +25,7 @@ REFUSALS = {
     "en": "The articles do not answer this question.",
     "de": "Die Artikel beantworten diese Frage nicht.",
 }
+PERHAPS_LABELS = {"en": "Perhaps also:", "de": "Vielleicht auch:"}
 BEFORE_LABELS = {"en": "Before that:", "de": "Davor:"}
 ARTICLES_DIFFER = {
     "en": "The articles contradict each other.",
@@ -91,63 +93,80 @@ class ExtractiveAnswerer:
             text = REFUSALS[language]
             return Draft(AnswerKind.NONE, text, confidence, (), nearest)
         other = contradicting(ranked, evidence)
-        chosen = [ranked[0], other] if other else further_sentences(ranked)
-        citations = [
-            self._cite(sentence, marker, confidence * math.exp(sentence.score - ranked[0].score))
-            for marker, sentence in enumerate(chosen, 1)
+        chosen = [ranked[0], other] if other else quoted(ranked)
+        odds = [math.exp(sentence.score - ranked[0].score) for sentence in chosen]
+        shown = [
+            self._cite(sentence, confidence * share / sum(odds))
+            for sentence, share in zip(chosen, odds, strict=True)
         ]
-        text = " ".join(f"{c.quote} [{c.marker}]" for c in citations)
-        if other:
-            text = ARTICLES_DIFFER[language] + "".join(
-                f"\n\n{c.outlet or c.title}, {c.published or UNDATED[language]}: "
-                f"{c.quote} [{c.marker}]"
-                for c in citations
-            )
-        before = self._sentence_before(chosen[0])
-        if before is not None and all(before != sentence.span for sentence in chosen):
-            passage = chosen[0].passage
-            context = cite(
-                self._article(passage.article_id, passage.article_sha256),
-                before,
-                self._sentences(passage.article_id, passage.article_sha256),
-                marker=len(citations) + 1,
-                support=0.0,
-            )
-            citations.append(context)
-            label = BEFORE_LABELS[language]
-            text += f"\n\n{label} {context.quote} [{context.marker}]"
+        n_joined = len(shown) if other else sum(share >= JOINED_SHARE for share in odds)
+        joined, apart = shown[:n_joined], shown[n_joined:]
+        before = without(self._before(chosen[0]), joined)
+        apart = without(apart, before)
+        joined, before, apart = with_markers(joined, before, apart)
+        text = contrasted(joined, language) if other else marked(joined)
+        for label, citations in ((BEFORE_LABELS, before), (PERHAPS_LABELS, apart)):
+            if citations:
+                text += f"\n\n{label[language]} {marked(citations)}"
         return Draft(
             kind=AnswerKind.EXTRACTIVE,
             text=text,
             confidence=confidence,
-            citations=tuple(citations),
+            citations=(*joined, *before, *apart),
             nearest=(),
             shows_contradiction=other is not None,
         )
 
-    def _cite(self, sentence: RankedSentence, marker: int, support: float) -> Citation:
-        passage = sentence.passage
+    def _cite(self, sentence: RankedSentence, support: float) -> Citation:
+        highlight = words_in(sentence)
+        return self._cited(sentence.passage, sentence.span, round(support, 4), highlight)
+
+    def _cited(
+        self, passage: Passage, span: Span, support: float, highlight: Span | None = None
+    ) -> Citation:
         return cite(
             self._article(passage.article_id, passage.article_sha256),
-            sentence.span,
+            span,
             self._sentences(passage.article_id, passage.article_sha256),
-            marker=marker,
-            support=round(support, 4),
-            highlight=words_in(sentence),
+            marker=1,
+            support=support,
+            highlight=highlight,
         )
 
-    def _sentence_before(self, sentence: RankedSentence) -> Span | None:
-        """Return the span of the sentence before, when the sentence points back to it."""
-        if not _POINTS_BACK[sentence.passage.language].search(sentence.text):
-            return None
-        earlier = [
-            s
-            for s in self._sentences(
-                sentence.passage.article_id, sentence.passage.article_sha256
-            )
-            if s.end <= sentence.span.start
-        ]
-        return earlier[-1] if earlier else None
+    def _before(self, sentence: RankedSentence) -> list[Citation]:
+        """Return the sentence before, when the sentence points back to it."""
+        passage = sentence.passage
+        if not _POINTS_BACK[passage.language].search(sentence.text):
+            return []
+        spans = self._sentences(passage.article_id, passage.article_sha256)
+        earlier = [span for span in spans if span.end <= sentence.span.start]
+        return [self._cited(passage, span, 0.0) for span in earlier[-1:]]
+
+
+def without(citations: list[Citation], others: list[Citation]) -> list[Citation]:
+    """Return the citations whose quotes are not among the others'."""
+    positions = set(map(position_of, others))
+    return [citation for citation in citations if position_of(citation) not in positions]
+
+
+def with_markers(*groups: list[Citation]) -> Iterator[list[Citation]]:
+    """Yield the groups with markers from 1 on through all of them."""
+    markers = count(1)
+    for group in groups:
+        yield [replace(citation, marker=next(markers)) for citation in group]
+
+
+def marked(citations: Sequence[Citation]) -> str:
+    """Return the quotes, each with its marker."""
+    return " ".join(f"{c.quote} [{c.marker}]" for c in citations)
+
+
+def contrasted(citations: Sequence[Citation], language: str) -> str:
+    """Return the quotes one beneath the other, each with where and when it was said."""
+    return ARTICLES_DIFFER[language] + "".join(
+        f"\n\n{c.outlet or c.title}, {c.published or UNDATED[language]}: {c.quote} [{c.marker}]"
+        for c in citations
+    )
 
 
 def words_in(sentence: RankedSentence) -> Span | None:
@@ -160,8 +179,3 @@ def words_in(sentence: RankedSentence) -> Span | None:
     is_part = words.end - words.start < span.end - span.start - 1
     return words if inside and is_part and sentence.certainty >= SURE_OF_WORDS else None
 
-
-def further_sentences(ranked: list[RankedSentence]) -> list[RankedSentence]:
-    """Return the first sentence and those whose odds are nearly as good."""
-    enough = ranked[0].score + math.log(FURTHER_SENTENCE_SHARE)
-    return [sentence for sentence in ranked[:MOST_SENTENCES] if sentence.score >= enough]

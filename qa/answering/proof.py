@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from qa.answering.citations import cite
+from qa.answering.citations import Position, cite, position_of
 from qa.answering.machine_talk import speaks_to_a_machine
 from qa.answering.numbered import NumberedPassage, NumberedSentence
 from qa.answering.reply import Statement
@@ -29,8 +29,6 @@ _MARKUP = re.compile(
 )
 _QUOTED = re.compile(r"[\"“”„»«‟]([^\"“”„»«‟]+)[\"“”»«]")
 _QUOTATION_MARKS = str.maketrans(dict.fromkeys("\"“”„»«‟'‘’‚‹›", " "))
-
-_Place = tuple[str, str, int, int]  # article, version, span
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +61,8 @@ class Proof:
         self._language = language
         self._supports = supports
         self._sentences = sentences
-        self._highlights = {_place(citation): citation.highlight for citation in answering}
-        self._cited: dict[_Place, Citation] = {}
+        self._highlights = {position_of(citation): citation.highlight for citation in answering}
+        self._cited: dict[Position, Citation] = {}
 
     @property
     def citations(self) -> tuple[Citation, ...]:
@@ -126,15 +124,12 @@ class Proof:
         article = source.article
         sentences = self._sentences(article.id, article.sha256)
         quote = cite(article, source.sentence.span, sentences, marker=number, support=0.0)
-        return replace(quote, highlight=self._highlights.get(_place(quote)))
+        return replace(quote, highlight=self._highlights.get(position_of(quote)))
 
     def _marked(self, quote: Citation) -> Citation:
         """Number a quote by its first use in the answer."""
-        return self._cited.setdefault(_place(quote), replace(quote, marker=len(self._cited) + 1))
-
-
-def _place(quote: Citation) -> _Place:
-    return quote.article_id, quote.article_sha256, quote.start, quote.end
+        numbered = replace(quote, marker=len(self._cited) + 1)
+        return self._cited.setdefault(position_of(quote), numbered)
 
 
 def _quotes_truly(text: str, quotes: Sequence[Citation]) -> bool:

@@ -27,7 +27,8 @@ LONGEST_ANSWER = 24  # tokens
 class OnnxReader:
     """A span reader in SQuAD's manner (Devlin et al. 2019): the first token stands for no answer.
 
-    A sentence's score is that of its best span, start and end, above the first token's.
+    A sentence's score is that of all its spans together, start and end, above the first token's:
+    where two words of a sentence might answer, the sentence answers more surely than either.
     """
 
     def __init__(self, folder: Path, *, name: str, threads: int) -> None:
@@ -106,10 +107,11 @@ def sentence_reading(
     together = np.where(admitted, together, -np.inf)
     first, last = np.unravel_index(int(together.argmax()), together.shape)
     best = float(together[first, last])
-    certainty = 1.0 / float(np.exp(together - best).sum())
+    everything = best + float(np.log(np.exp(together - best).sum()))
     start = encoding.offsets[inside[first]][0]
     end = encoding.offsets[inside[last]][1]
-    return SentenceReading(best - none, whole_words(text, start, end), certainty)
+    certainty = float(np.exp(best - everything))
+    return SentenceReading(everything - none, whole_words(text, start, end), certainty)
 
 
 def whole_words(text: str, start: int, end: int) -> Span:

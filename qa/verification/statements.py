@@ -13,7 +13,7 @@ _RANGE = re.compile(r"(\d+)(?:\s*[–-]\s*(\d+))?")
 LONGEST_RANGE = 50  # markers; more is a year or a page number
 
 # What an extractive answer writes before a sentence that another needs.
-OWN_LABELS = re.compile(r"(?:Before that|Davor):\s+(?=\w|\W\w)")
+OWN_LABELS = re.compile(r"(?:Before that|Davor|Perhaps also|Vielleicht auch):\s+(?=\w|\W\w)")
 
 SplitSentences = Callable[[str, str], list[Span]]
 

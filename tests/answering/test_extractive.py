@@ -1,5 +1,6 @@
 """Answers quote the article; what points back brings the sentence before along."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -59,6 +60,17 @@ def test_a_sentence_that_points_back_brings_the_one_before(service: Service) -> 
     assert "Im Januar rammte ein Frachter den Pfeiler." in quotes
     for citation in answer.citations:
         assert f"{citation.quote} [{citation.marker}]" in answer.text
+
+
+def test_what_may_answer_too_is_set_apart(service: Service) -> None:
+    answer = service.ask("What happened to the bridge?")
+    first, *others = answer.citations
+    assert answer.text.startswith(f"{first.quote} [1]\n\n")
+    assert "\n\nPerhaps also: " in answer.text
+    assert [c.marker for c in answer.citations] == list(range(1, len(answer.citations) + 1))
+    assert [f"[{c.marker}]" for c in answer.citations] == re.findall(r"\[\d\]", answer.text)
+    assert first.support > max(c.support for c in others)
+    assert sum(c.support for c in answer.citations) == pytest.approx(answer.confidence, abs=1e-3)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.sentences import sentences
-from qa.answering.extractive import BEFORE_LABELS
+from qa.answering.extractive import BEFORE_LABELS, PERHAPS_LABELS
 from qa.verification.statements import OWN_LABELS, statements
 
 
@@ -46,7 +46,7 @@ def test_what_says_nothing_is_no_statement() -> None:
 
 
 def test_our_own_labels_are_not_judged() -> None:
-    for label in BEFORE_LABELS.values():
+    for label in (*BEFORE_LABELS.values(), *PERHAPS_LABELS.values()):
         assert OWN_LABELS.match(f"{label} Otters came.")
         assert split(f"They left. [1]\n\n{label} Otters came. [2]")[1] == ("Otters came.", (2,))
 
