@@ -29,7 +29,7 @@ class RequestSpan:
         self._span = span
         self._method = method
 
-    def end_with(self, route: str, status: int) -> None:
+    def describe(self, route: str, status: int) -> None:
         """Name the span after the route, and mark it when the server failed."""
         self._span.update_name(f"{self._method} {route}")
         self._span.set_attributes(

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from ingest.pipeline import Pipeline
 from ingest.sentences import sentences
+from qa.api.keys import make_local_key
 from qa.assembly import open_service
 from qa.feedback import FeedbackStore
 from qa.index.chroma import ChromaIndex
@@ -45,7 +47,9 @@ def open_home(settings: Settings, address: str | None = None) -> Iterator[Home]:
     """
     settings.home.mkdir(parents=True, exist_ok=True)
     with ExitStack() as closing:
-        closing.enter_context(Ownership.take(settings.home, address))
+        # A command that finds the address must find the key with which to call there.
+        prepare = partial(make_local_key, settings.home) if address else lambda: None
+        closing.enter_context(Ownership.take(settings.home, address, prepare))
         embedding = _embedding(settings.embedding, closing, in_worker=address is not None)
         library = SqliteLibrary(settings.home / LIBRARY_FILE)
         closing.callback(library.close)

@@ -60,10 +60,11 @@ def examine_offline(settings: Settings) -> Iterator[Finding]:
 
 
 def _build_pages(settings: Settings) -> None:
+    from qa.api.keys import KeyRing
     from ui.home import open_home
     from ui.server import build_app
 
     with TemporaryDirectory(prefix="beleg-") as folder:
         alone = settings.model_copy(update={"home": Path(folder)})
         with open_home(alone) as home:
-            build_app(alone, home)
+            build_app(alone, home, KeyRing())

@@ -15,6 +15,7 @@ from fastapi import FastAPI
 from ingest.articles import Draft
 from ingest.pipeline import Pipeline
 from ingest.sources import SourceItem, drafts, items
+from qa.api.access import Access, origins_of_setting
 from qa.api.app import MEGABYTE, create_app
 from qa.api.ingestor import SentArticle, SentFile
 from qa.api.keys import (
@@ -22,10 +23,9 @@ from qa.api.keys import (
     KeyRing,
     is_loopback,
     keys_of_setting,
-    make_local_key,
+    local_key,
     refuse_open_host,
 )
-from qa.api.sessions import Access, origins_of_setting
 from qa.errors import ConfigurationError, HomeInUse
 from qa.index.ownership import owner_of
 from qa.settings import Settings, trace_export
@@ -52,8 +52,8 @@ class PipelineIngestor:
         return self._pipeline.ingest(_drafts_of(files))
 
 
-def build_app(settings: Settings, home: Home, ring: KeyRing | None = None) -> FastAPI:
-    """Return the API with the chat mounted at /; without a ring nobody needs a key."""
+def build_app(settings: Settings, home: Home, ring: KeyRing) -> FastAPI:
+    """Return the API with the chat mounted at /; the ring says who needs which key."""
     if settings.log_questions:
         home.service.observe(logs.log_question)
     app = create_app(
@@ -64,7 +64,7 @@ def build_app(settings: Settings, home: Home, ring: KeyRing | None = None) -> Fa
         host=settings.host,
         max_upload_mb=settings.max_upload_mb,
         access=Access(
-            keys=ring or KeyRing(),
+            keys=ring,
             requests_per_minute=settings.requests_per_minute,
             cors_origins=origins_of_setting(settings.cors_origins),
         ),
@@ -104,8 +104,9 @@ def serve(
         _listening(settings) as listener,
         open_home(settings, address) as home,
     ):
-        local = make_local_key(settings.home)
-        ring = KeyRing(given, file, local=local, always=not is_loopback(settings.host))
+        ring = KeyRing(
+            given, file, local=local_key(settings.home), always=not is_loopback(settings.host)
+        )
         if seeds is not None and home.service.articles(Filters(), limit=1, offset=0)[1] == 0:
             report = home.pipeline.ingest(_seeds(seeds, settings.max_upload_mb * MEGABYTE))
             tell(f"{len(report.items)} articles of {seeds} taken in")

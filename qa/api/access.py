@@ -1,5 +1,7 @@
 """What asks callers for their key and counts what each of them sends."""
 
+import re
+from dataclasses import dataclass
 from math import ceil
 from time import time
 from urllib.parse import quote
@@ -12,15 +14,42 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from qa.api.keys import LOCAL
+from qa.api.keys import LOCAL, KeyRing
 from qa.api.problems import error_response
 from qa.api.sessions import Sessions
+from qa.errors import ConfigurationError
+
+_ORIGIN = re.compile(r"https?://[a-z0-9.\-\[\]:]+")
 
 OPEN_PATHS = ("/healthz", "/login")  # who watches or wants to log in has no key yet
 PROGRAM_PATHS = ("/v1", "/mcp", "/metrics", "/openapi.json", "/gradio_api")
 # What makes the machine work: files of the page are not counted, or loading it would use it up.
 COUNTED_PATHS = ("/v1", "/mcp", "/gradio_api/queue/join", "/gradio_api/run", "/gradio_api/call",
                  "/gradio_api/api")
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What callers may do: with which keys, how often, and from which other sites' pages.
+
+    `requests_per_minute` is for each key, 0 for any number; origins are as browsers send them.
+    """
+
+    keys: KeyRing
+    requests_per_minute: int = 0
+    cors_origins: tuple[str, ...] = ()
+
+
+def origins_of_setting(value: str) -> tuple[str, ...]:
+    """Read `https://a.example,https://b.example`; raise ConfigurationError for no origin."""
+    origins = tuple(filter(None, (origin.strip() for origin in value.split(","))))
+    for origin in origins:
+        if not _ORIGIN.fullmatch(origin):
+            raise ConfigurationError(
+                f"BELEG_CORS_ORIGINS: {origin!r} is not an origin; expected a scheme and a host "
+                "without a path, such as https://news.example or http://localhost:3000"
+            )
+    return origins
 
 
 class KeyRequired:

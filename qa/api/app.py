@@ -13,7 +13,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Match
 
 from qa.api import login, metrics, native, problems, request_id
-from qa.api.access import KeyRequired, RateLimit
+from qa.api.access import Access, KeyRequired, RateLimit
 from qa.api.guard import OwnPagesOnly, SecurityHeaders, UploadLimit
 from qa.api.ingestor import Ingestor
 from qa.api.mcp import mcp_server
@@ -26,9 +26,9 @@ from qa.api.routes_openai import speaking_openai
 from qa.api.routes_page import routes_page
 from qa.api.routes_verify import verifying
 from qa.api.schemas_verify import VERIFIED
-from qa.api.sessions import Access, Sessions
+from qa.api.sessions import Sessions
 from qa.api.version import beleg_version
-from qa.api.watching import Watching
+from qa.api.watching import Failures, Watching
 from qa.feedback import FeedbackStore
 from qa.library.library import Library
 from qa.service import Service
@@ -40,6 +40,9 @@ DESCRIPTION = (
     "letter for letter, in an article. Positions are half-open spans in characters of the text."
 )
 PROGRAMS = (native.programs, rating, verifying, evaluating, speaking_openai)
+SECURITY_SCHEMES: dict[str, Any] = {
+    "key": {"type": "http", "scheme": "bearer", "description": "An API key, where there are any."}
+}
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
 
 
@@ -51,7 +54,7 @@ def create_app(
     *,
     host: str = "127.0.0.1",
     max_upload_mb: int = 50,
-    access: Access = Access(),
+    access: Access,
 ) -> FastAPI:
     """Build the API over an open service.
 
@@ -70,6 +73,7 @@ def create_app(
     app.state.library = library
     app.state.feedback = feedback
     app.state.sessions = sessions
+    app.state.failed_logins = login.FailedLogins()
     app.state.ingest_turns = CapacityLimiter(1)
     for router in PROGRAMS:
         app.include_router(router, tags=["v1"])
@@ -86,6 +90,13 @@ def create_app(
     if access.requests_per_minute:
         app.add_middleware(RateLimit, requests_per_minute=access.requests_per_minute)
     app.add_middleware(KeyRequired, sessions=sessions)
+    app.add_middleware(
+        OwnPagesOnly,
+        hosts=allowed_hosts(host),
+        origins=access.cors_origins,
+        asks_for_key=access.keys.is_required,
+    )
+    app.add_middleware(Failures)
     # Without it the chat would let every site that asks read its answers.
     app.add_middleware(
         CORSMiddleware,
@@ -93,12 +104,6 @@ def create_app(
         allow_methods=["GET", "POST", "DELETE"],
         allow_headers=["*"],
         expose_headers=[request_id.HEADER, "Retry-After"],
-    )
-    app.add_middleware(
-        OwnPagesOnly,
-        hosts=allowed_hosts(host),
-        origins=access.cors_origins,
-        asks_for_key=access.keys.is_required,
     )
     app.add_middleware(SecurityHeaders)
     app.add_middleware(Watching, metrics=numbers)
@@ -160,6 +165,9 @@ def _openapi(app: FastAPI) -> dict[str, Any]:
         schema = get_openapi(
             title=app.title, version=app.version, description=app.description, routes=app.routes
         )
+        # Keys are asked for where the server has some: a client may send one.
+        schema["components"]["securitySchemes"] = SECURITY_SCHEMES
+        schema["security"] = [{}, *({name: []} for name in SECURITY_SCHEMES)]
         for model in (problems.Problem, ArticleRequest, *VERIFIED):
             written = model.model_json_schema(ref_template="#/components/schemas/{model}")
             written.pop("$defs", None)

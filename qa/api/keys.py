@@ -15,6 +15,8 @@ from hmac import compare_digest
 from ipaddress import ip_address
 from pathlib import Path
 
+from filelock import FileLock
+
 from qa.errors import ConfigurationError
 
 KEYS_FILE = "keys.json"
@@ -42,52 +44,59 @@ class KeyFile:
 
     def __init__(self, home: Path) -> None:
         self._path = home / KEYS_FILE
-        self._seen: tuple[int, int, int] | None = None
-        self._keys: tuple[ApiKey, ...] = ()
+        # The state of the file and what it held then: one value, for threads that read meanwhile.
+        self._known: tuple[tuple[int, int, int], tuple[ApiKey, ...]] | None = None
 
     def read(self) -> tuple[ApiKey, ...]:
         """Return the keys as the file has them now; raise ConfigurationError when it is damaged."""
         try:
             found = self._path.stat()
         except FileNotFoundError:
-            self._seen, self._keys = None, ()
             return ()
         state = (found.st_mtime_ns, found.st_ino, found.st_size)
-        if state != self._seen:
+        known = self._known
+        if known is None or known[0] != state:
             try:
                 listed = json.loads(self._path.read_text(encoding="utf-8"))
-                self._keys = tuple(ApiKey(**key) for key in listed)
+                known = (state, tuple(ApiKey(**key) for key in listed))
             except (ValueError, TypeError) as error:
                 raise ConfigurationError(
                     f"{self._path} is damaged ({error}); remove it and add the keys anew with "
                     "`beleg keys add NAME`"
                 ) from error
-            self._seen = state
-        return self._keys
+            self._known = known
+        return known[1]
 
     def add(self, name: str) -> str:
         """Make a key, keep its hash, and return it; raise ConfigurationError for a wrong name."""
         _check_name(name)
-        if any(key.name == name for key in self.read()):
-            raise ConfigurationError(
-                f"there is a key named {name!r} already; choose another name, or remove it first "
-                f"with `beleg keys remove {name}`"
-            )
         secret = OWN_PREFIX + secrets.token_urlsafe(RANDOM_BYTES)
         created = datetime.now(UTC).isoformat(timespec="seconds")
-        self._write([*self.read(), ApiKey(name, _hash_of(secret), created)])
+        with self._alone():
+            keys = self.read()
+            if any(key.name == name for key in keys):
+                raise ConfigurationError(
+                    f"there is a key named {name!r} already; choose another name, or remove it "
+                    f"first with `beleg keys remove {name}`"
+                )
+            self._write([*keys, ApiKey(name, _hash_of(secret), created)])
         return secret
 
     def remove(self, name: str) -> None:
         """Forget a key; raise ConfigurationError when there is none of that name."""
-        kept = [key for key in self.read() if key.name != name]
-        if len(kept) == len(self.read()):
-            named = ", ".join(key.name for key in kept) or "none"
-            raise ConfigurationError(f"there is no key named {name!r}; the names are: {named}")
-        self._write(kept)
+        with self._alone():
+            kept = [key for key in self.read() if key.name != name]
+            if len(kept) == len(self.read()):
+                named = ", ".join(key.name for key in kept) or "none"
+                raise ConfigurationError(f"there is no key named {name!r}; the names are: {named}")
+            self._write(kept)
+
+    def _alone(self) -> FileLock:
+        """Keep other processes from changing the keys between reading and writing them."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        return FileLock(self._path.with_suffix(".lock"), mode=0o600)
 
     def _write(self, keys: Sequence[ApiKey]) -> None:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
         write_privately(self._path, json.dumps([asdict(key) for key in keys], indent=1) + "\n")
 
 

@@ -9,11 +9,11 @@ from prometheus_client.registry import Collector
 
 from qa.library.library import Library
 from qa.service import Service
+from qa.tracing import STAGES
 from qa.types import Answer, Filters
 
 MEDIA_TYPE = CONTENT_TYPE_PLAIN_0_0_4
 SECONDS = (0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0)
-STAGES = ("retrieve", "read")
 
 
 class Metrics:

@@ -72,7 +72,7 @@ def install(app: FastAPI) -> None:
     def handle(request: Request, error: Exception) -> Response:
         return error_response(request.url.path, error)
 
-    for kind in (RequestValidationError, HTTPException, BelegError, Exception):
+    for kind in (RequestValidationError, HTTPException, BelegError):
         app.add_exception_handler(kind, handle)
 
 

@@ -65,23 +65,23 @@ def complete_chat(
 ) -> Any:  # noqa: ANN401 - two kinds, by `stream`
     """Answer the last message, with what was said before; the model named changes nothing."""
     question, turns = request.question(), request.turns()
-    events = service.stream(
-        question,
-        conversation=turns,
-        filters=request.filters.filters(),
-        answer_language=request.answer_language,
-    )
+    wanted: dict[str, Any] = {
+        "conversation": turns,
+        "filters": request.filters.filters(),
+        "answer_language": request.answer_language,
+    }
     address = str(http.base_url).rstrip("/")
 
     def remembered(answer: Answer) -> None:
         feedback.remember(answer, turns)
 
     if request.stream:
+        events = service.stream(question, **wanted)
         # What is wrong with the question comes with the first event: it still has a status line.
         first = next(events)
         chunks = _chunks(request, chain([first], events), address, remembered)
         return EventSourceResponse(chunks, headers=HEADERS)
-    [answer] = [event for event in events if isinstance(event, Answer)]
+    answer = service.ask(question, **wanted)
     remembered(answer)
     message = AssistantMessage(
         content=answer.text, annotations=annotations(answer.text, answer.citations, address)

@@ -2,7 +2,6 @@
 
 import re
 import secrets
-from dataclasses import dataclass, field
 from hashlib import sha256
 from hmac import compare_digest, new
 from time import time
@@ -11,35 +10,10 @@ from starlette.datastructures import Headers
 from starlette.requests import cookie_parser
 
 from qa.api.keys import LOCAL, ApiKey, KeyRing
-from qa.errors import ConfigurationError
 
-COOKIE = "beleg_session"
-_ORIGIN = re.compile(r"https?://[a-z0-9.\-\[\]:]+")
+_COOKIE = "beleg_session"
+_PORT = re.compile(r":(\d{1,5})$")
 SESSION_SECONDS = 30 * 24 * 3600
-
-
-@dataclass(frozen=True, slots=True)
-class Access:
-    """What callers may do: with which keys, how often, and from which other sites' pages.
-
-    `requests_per_minute` is for each key, 0 for any number; origins are as browsers send them.
-    """
-
-    keys: KeyRing = field(default_factory=KeyRing)
-    requests_per_minute: int = 0
-    cors_origins: tuple[str, ...] = ()
-
-
-def origins_of_setting(value: str) -> tuple[str, ...]:
-    """Read `https://a.example,https://b.example`; raise ConfigurationError for no origin."""
-    origins = tuple(filter(None, (origin.strip() for origin in value.split(","))))
-    for origin in origins:
-        if not _ORIGIN.fullmatch(origin):
-            raise ConfigurationError(
-                f"BELEG_CORS_ORIGINS: {origin!r} is not an origin; expected a scheme and a host "
-                "without a path, such as https://news.example or http://localhost:3000"
-            )
-    return origins
 
 
 class Sessions:
@@ -72,7 +46,7 @@ class Sessions:
             return self._ring.find(secret.strip())
         # Not the standard library's: it drops all cookies for one, of any program on this host,
         # that it does not like.
-        cookie = cookie_parser(headers.get("cookie", "")).get(COOKIE)
+        cookie = cookie_parser(headers.get("cookie", "")).get(cookie_name(headers))
         return None if cookie is None else self._of_cookie(cookie)
 
     def _of_cookie(self, value: str) -> ApiKey | None:
@@ -88,3 +62,12 @@ class Sessions:
 
     def _signature(self, key: ApiKey, ends: int) -> str:
         return new(self._secret, f"{key.name} {key.sha256} {ends}".encode(), sha256).hexdigest()
+
+
+def cookie_name(headers: Headers) -> str:
+    """Return the name of the cookie at the address that was called.
+
+    Browsers send a host's cookies to all its ports: each server there needs a name of its own.
+    """
+    port = _PORT.search(headers.get("host", ""))
+    return f"{_COOKIE}_{port[1]}" if port else _COOKIE

@@ -1,9 +1,10 @@
-"""What surrounds every request: its id, its line in the log, its numbers, its span."""
+"""What surrounds every request: its id, its line in the log, its numbers, its span, its failure."""
 
 import logging
 from time import perf_counter
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa.api import request_id
@@ -17,7 +18,7 @@ NO_ROUTE = "none"  # refused before a route was found
 
 
 class Watching:
-    """Gives each request an id, logs and counts it, and answers 500 to what nobody caught."""
+    """Gives each request an id, logs and counts it."""
 
     def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
         self.app = app
@@ -46,13 +47,8 @@ class Watching:
             with request_span(scope["method"], headers) as span:
                 try:
                     await self.app(scope, receive, send_named)
-                except Exception as error:
-                    logger.exception("a request failed", extra={"facts": _facts(scope)})
-                    if status:  # the answer has begun: the connection can only be cut
-                        raise
-                    await error_response(scope["path"], error)(scope, receive, send_named)
                 finally:
-                    span.end_with(route_of(scope), status)
+                    span.describe(route_of(scope), status)
         finally:
             seconds = perf_counter() - started
             method = scope["method"] if scope["method"] in METHODS else "other"
@@ -60,6 +56,38 @@ class Watching:
             facts = {**_facts(scope), "status": status, "milliseconds": round(1000 * seconds, 1)}
             logger.info("request", extra={"facts": facts})
             request_id.current.reset(token)
+
+
+class Failures:
+    """Answers what nobody caught, as far as nothing has been answered yet, and logs it.
+
+    It stands inside of what adds headers, so that its answers have them too.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or answer the error that comes back."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        has_begun = False
+
+        async def send_seen(message: Message) -> None:
+            nonlocal has_begun
+            has_begun = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_seen)
+        except ClientDisconnect:
+            return  # nobody is there to hear an answer
+        except Exception as error:
+            logger.exception("a request failed", extra={"facts": _facts(scope)})
+            if has_begun:  # the connection can only be cut
+                raise
+            await error_response(scope["path"], error)(scope, receive, send)
 
 
 def route_of(scope: Scope) -> str:

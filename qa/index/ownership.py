@@ -3,6 +3,7 @@
 import fcntl
 import json
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -40,8 +41,13 @@ class Ownership:
         self._file = file
 
     @classmethod
-    def take(cls, home: Path, address: str | None = None) -> "Ownership":
-        """Take the home; raise HomeInUse when another process has it."""
+    def take(
+        cls,
+        home: Path,
+        address: str | None = None,
+        prepare: Callable[[], object] = lambda: None,
+    ) -> "Ownership":
+        """Take the home, `prepare`, and tell the address; raise HomeInUse when another has it."""
         home.mkdir(parents=True, exist_ok=True)
         file = (home / LOCK_FILE).open("a+", encoding="utf-8")
         deadline = monotonic() + PATIENCE
@@ -56,20 +62,13 @@ class Ownership:
                 pid=owner.pid,
                 address=owner.address,
             )
-        ownership = cls(file)
-        ownership._write(address)
-        return ownership
-
-    def announce(self, address: str) -> None:
-        """Tell other processes where this one serves the home."""
-        self._write(address)
-
-    def _write(self, address: str | None) -> None:
+        prepare()
         started = datetime.now(UTC).isoformat(timespec="seconds")
-        self._file.truncate(0)
+        file.truncate(0)
         # One write, so that others read all of it or nothing.
-        self._file.write(json.dumps({"pid": os.getpid(), "address": address, "started": started}))
-        self._file.flush()
+        file.write(json.dumps({"pid": os.getpid(), "address": address, "started": started}))
+        file.flush()
+        return cls(file)
 
     def close(self) -> None:
         """Give the home back; a second time does nothing."""

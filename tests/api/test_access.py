@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -114,21 +115,43 @@ def test_a_person_logs_in_and_uses_the_page(locked: RunningServer) -> None:
         assert browser.get("/").status_code == 200
         assert browser.get("/gradio_api/info").status_code == 200
         assert browser.get("/login").status_code == 303
-        cookie = browser.cookies["beleg_session"]
+        name, cookie = session_of(browser)
     for others in ("", 'j={"x"}; ', "flag; ", "path=/; "):
-        sent = {"Cookie": f"{others}beleg_session={cookie}"}
+        sent = {"Cookie": f"{others}{name}={cookie}"}
         assert locked.client.get("/docs", headers=sent).is_success, others
+
+
+def session_of(browser: httpx.Client) -> tuple[str, str]:
+    [(name, cookie)] = browser.cookies.items()
+    return name, cookie
+
+
+def test_two_servers_of_one_host_do_not_share_a_cookie(locked: RunningServer) -> None:
+    # Browsers send a host's cookies to all its ports.
+    with httpx.Client(base_url=locked.address, trust_env=False) as browser:
+        browser.post("/login", data={"key": GIVEN})
+        name, _ = session_of(browser)
+        assert browser.get("/v1/articles").status_code == 200
+    assert name == f"beleg_session_{httpx.URL(locked.address).port}"
+
+
+def test_keys_added_at_the_same_time_are_all_kept(tmp_path: Path) -> None:
+    names = [f"bot{number}" for number in range(16)]
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda name: KeyFile(tmp_path).add(name), names))
+    assert sorted(key.name for key in KeyFile(tmp_path).read()) == sorted(names)
 
 
 @pytest.mark.parametrize("change", ["9", "x", "", ".", "é"])
 def test_a_forged_cookie_opens_nothing(locked: RunningServer, change: str) -> None:
     with httpx.Client(base_url=locked.address, trust_env=False) as browser:
         browser.post("/login", data={"key": GIVEN})
-        ends, _, signature = browser.cookies["beleg_session"].partition(".")
+        name, cookie = session_of(browser)
+    ends, _, signature = cookie.partition(".")
     # The first sign of the signature may by chance be the change itself.
     other = change if change != signature[:1] else "x"
     for value in (f"{ends}{change or '0'}.{signature}", f"{ends}.{other}{signature[1:]}", change):
-        forged = {"Cookie": f"beleg_session={value}".encode()}
+        forged = {"Cookie": f"{name}={value}".encode()}
         assert locked.client.get("/v1/articles", headers=forged).status_code == 401
 
 

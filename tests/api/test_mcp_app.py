@@ -11,7 +11,9 @@ from fastapi import FastAPI
 from mcp import Client
 from starlette.testclient import TestClient
 
+from qa.api.access import Access
 from qa.api.app import create_app
+from qa.api.keys import KeyRing
 from qa.api.mcp import mcp_server
 from qa.api.mcp_desk import ServiceDesk
 from qa.types import Answer
@@ -37,7 +39,13 @@ def home(tmp_path: Path) -> Iterator[Home]:
 
 
 def app_of(home: Home) -> FastAPI:
-    return create_app(home.service, PipelineIngestor(home.pipeline), home.library, home.feedback)
+    return create_app(
+        home.service,
+        PipelineIngestor(home.pipeline),
+        home.library,
+        home.feedback,
+        access=Access(KeyRing()),
+    )
 
 
 def listed(client: TestClient) -> list[str]:

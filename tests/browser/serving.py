@@ -21,6 +21,7 @@ def serving(home: "Home", folder: Path) -> Iterator[str]:
     """Serve an open home and yield the address of its page."""
     import uvicorn
 
+    from qa.api.keys import KeyRing
     from qa.settings import Settings
     from ui.server import build_app
 
@@ -29,7 +30,7 @@ def serving(home: "Home", folder: Path) -> Iterator[str]:
         port = listener.getsockname()[1]
 
         async def build() -> "FastAPI":
-            return build_app(Settings(home=folder, port=port), home)
+            return build_app(Settings(home=folder, port=port), home, KeyRing())
 
         def serve() -> None:
             # The page is built while a loop runs: else Gradio makes three and closes none.

@@ -72,12 +72,11 @@ def test_the_same_process_cannot_take_a_home_twice(tmp_path: Path) -> None:
         Ownership.take(tmp_path, None)
 
 
-def test_an_address_can_be_announced_later(tmp_path: Path) -> None:
-    with Ownership.take(tmp_path, None) as ownership:
-        ownership.announce("http://127.0.0.1:1")
+def test_the_address_is_told_when_all_is_prepared(tmp_path: Path) -> None:
+    seen: list[Owner | None] = []
+    with Ownership.take(tmp_path, "http://127.0.0.1:1", lambda: seen.append(owner_of(tmp_path))):
+        assert seen == [Owner(0, None)]
         assert owner_of(tmp_path) == Owner(os.getpid(), "http://127.0.0.1:1")
-        ownership.announce("http://127.0.0.1:22222")
-        assert owner_of(tmp_path) == Owner(os.getpid(), "http://127.0.0.1:22222")
 
 
 def test_a_home_that_is_not_there_has_no_owner_and_is_not_made(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from time import monotonic, perf_counter, sleep
 
 import pytest
 
+from qa.index.ownership import owner_of
 from tests.api.running import (
     PATIENCE,
     QUESTION,
@@ -144,6 +145,24 @@ def test_a_served_home_is_not_served_twice(server: RunningServer) -> None:
     assert done.returncode == 1
     assert server.address in done.stderr
     assert str(server.process.pid) in done.stderr
+
+
+def test_a_command_reaches_a_server_that_is_still_starting(tmp_path: Path) -> None:
+    port = str(free_port())
+    serving = subprocess.Popen(
+        [sys.executable, "-m", "ui.cli", "serve"],
+        cwd=ROOT,
+        env=environment_for(tmp_path, BELEG_PORT=port, BELEG_API_KEYS="reader:a-key-of-the-reader"),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    with serving:
+        while (owner := owner_of(tmp_path)) is None or owner.address is None:
+            assert serving.poll() is None
+            sleep(0.01)
+        done = beleg("articles", "list", home=tmp_path)
+        serving.terminate()
+    assert done.returncode == 0, done.stderr
 
 
 def test_a_port_in_use_is_told(tmp_path: Path) -> None:
