@@ -10,11 +10,15 @@ from typing import Any
 
 from qa.library.translation import TranslationTable
 from qa.models.embedding import EmbeddingModel, Vector
+from qa.verification.contrasts import contrasts
 from qa.verification.covering import Vocabulary
 from qa.verification.features import PARTICULARS, SUBJECT, Comparison, compare
 
 MOST_REASONS = 6
 WORDS_SHOWN = 6
+# At most, where a few words turn the statement round: of statements that are true 1 to 5 in a
+# hundred are taken for such (docs/verification.md).
+TURNED_ROUND = 0.3
 MOST_ODDS = 20.0  # log-odds beyond which a probability does not change
 
 
@@ -48,8 +52,11 @@ class SupportModel:
             return Support(1.0, True, ())
         model = self._model["two languages" if comparison.is_across else "one language"]
         probability = _probability(model, comparison.values.tolist())
+        turns = contrasts(statement, language, quote, quote_language)
+        if turns:
+            probability = min(probability, TURNED_ROUND)
         enough = probability >= float(model["threshold"])
-        reasons = reasons_of(comparison)
+        reasons = (*turns, *reasons_of(comparison))[:MOST_REASONS]
         if not enough and not reasons:
             reasons = ("the quote says something else",)
         return Support(round(probability, 4), enough, reasons)
