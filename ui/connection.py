@@ -33,8 +33,10 @@ class Connection(Protocol):
     def evaluate(self, evaluable: "Evaluable") -> "Report":
         """Measure answers on a question set."""
 
-    def articles(self, filters: Filters, *, limit: int, offset: int) -> ArticlesBody:
-        """Return a page of the list of articles."""
+    def articles(
+        self, filters: Filters, *, named: str = "", limit: int, offset: int
+    ) -> ArticlesBody:
+        """Return a page of the list of articles, of those named so if a name is given."""
 
     def article(self, article_id: str, version: str | None) -> ArticleBody:
         """Return an article; raise ArticleNotFound."""
@@ -78,9 +80,13 @@ class LocalConnection:
             name=evaluable.name,
         )
 
-    def articles(self, filters: Filters, *, limit: int, offset: int) -> ArticlesBody:
+    def articles(
+        self, filters: Filters, *, named: str = "", limit: int, offset: int
+    ) -> ArticlesBody:
         """Return a page of the list of articles."""
-        entries, total = self._home.service.articles(filters, limit=limit, offset=offset)
+        entries, total = self._home.service.articles(
+            filters, named=named, limit=limit, offset=offset
+        )
         return ArticlesBody(articles=entries, total=total)
 
     def article(self, article_id: str, version: str | None) -> ArticleBody:

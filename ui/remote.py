@@ -59,9 +59,11 @@ class RemoteConnection:
             evaluable.questions, evaluable.answers, name=evaluable.name
         )
 
-    def articles(self, filters: Filters, *, limit: int, offset: int) -> ArticlesBody:
+    def articles(
+        self, filters: Filters, *, named: str = "", limit: int, offset: int
+    ) -> ArticlesBody:
         """Return a page of the list of articles."""
-        page = self._client.articles(filters=filters, limit=limit, offset=offset)
+        page = self._client.articles(filters=filters, named=named, limit=limit, offset=offset)
         return ArticlesBody(articles=list(page.articles), total=page.total)
 
     def article(self, article_id: str, version: str | None) -> ArticleBody:

@@ -34,6 +34,9 @@ from qa.types import Filters, IngestReport, ItemReport
 from ui import chat, logs
 from ui.home import Home, open_home
 
+# Seconds an idle connection stays open: longer than clients keep theirs (httpx: 5), or the server
+# would close one just when a request comes.
+KEEP_ALIVE = 65
 FAREWELL = 5  # seconds that open streams get to end
 
 
@@ -117,6 +120,7 @@ def serve(
                 log_level="warning",
                 access_log=False,
                 timeout_graceful_shutdown=FAREWELL,
+                timeout_keep_alive=KEEP_ALIVE,
                 server_header=False,
             )
         )

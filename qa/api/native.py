@@ -151,7 +151,9 @@ async def send_files(
 @programs.get("/articles")
 def articles(request: Annotated[ArticlesRequest, Query()], service: TheService) -> ArticlesBody:
     """List the articles that the filters admit, the newest first."""
-    entries, total = service.articles(request.filters(), limit=request.limit, offset=request.offset)
+    entries, total = service.articles(
+        request.filters(), named=request.named, limit=request.limit, offset=request.offset
+    )
     return ArticlesBody(articles=entries, total=total)
 
 

@@ -67,6 +67,7 @@ Date = Annotated[
         }
     ),
 ]
+LONGEST_NAMED = 200  # characters
 Language = Literal["en", "de"]
 Limit = Annotated[int, Field(ge=1, le=MOST_HITS)]
 
@@ -143,7 +144,11 @@ class ArticleRequest(StrictRequest):
 
 
 class ArticlesRequest(FiltersRequest):
-    """Which page of which articles to list."""
+    """Which page of which articles to list.
 
+    An article's title and outlet together hold every word of `named`, perhaps inside a longer one.
+    """
+
+    named: Annotated[Text, Field(max_length=LONGEST_NAMED)] = ""
     limit: Limit = 50
     offset: Annotated[int, Field(ge=0, le=1_000_000_000)] = 0

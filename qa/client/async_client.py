@@ -128,16 +128,28 @@ class AsyncClient:
         return await self._reply(calls.verify(stated, citations))
 
     async def articles(
-        self, *, filters: Filters | None = None, limit: int = 50, offset: int = 0
+        self,
+        *,
+        filters: Filters | None = None,
+        named: str = "",
+        limit: int = 50,
+        offset: int = 0,
     ) -> ArticlePage:
-        """Return a page of the list of articles, the newest first; `limit` is 1 to 100."""
-        return await self._reply(calls.articles(filters, limit, offset))
+        """Return a page of the list of articles, the newest first; `limit` is 1 to 100.
 
-    async def all_articles(self, *, filters: Filters | None = None) -> AsyncIterator[ArticleEntry]:
+        Title and outlet together hold every word of `named`, perhaps inside a longer one.
+        """
+        return await self._reply(calls.articles(filters, named, limit, offset))
+
+    async def all_articles(
+        self, *, filters: Filters | None = None, named: str = ""
+    ) -> AsyncIterator[ArticleEntry]:
         """Yield every article, the newest first; what comes in meanwhile may shift the pages."""
         offset: int | None = 0
         while offset is not None:
-            page = await self.articles(filters=filters, limit=calls.LARGEST_PAGE, offset=offset)
+            page = await self.articles(
+                filters=filters, named=named, limit=calls.LARGEST_PAGE, offset=offset
+            )
             for entry in page.articles:
                 yield entry
             offset = page.next_offset

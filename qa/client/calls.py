@@ -92,9 +92,11 @@ def verify(
     )
 
 
-def articles(filters: Filters | None, limit: int, offset: int) -> Call[ArticlePage]:
+def articles(filters: Filters | None, named: str, limit: int, offset: int) -> Call[ArticlePage]:
     """List a page of articles."""
     query = {**asdict(filters or Filters()), "limit": limit, "offset": offset}
+    if named:
+        query["named"] = named
     return Call(
         method="GET",
         target=f"/v1/articles{_query(query)}",

@@ -126,16 +126,28 @@ class Client:
         return self._reply(calls.verify(stated, citations))
 
     def articles(
-        self, *, filters: Filters | None = None, limit: int = 50, offset: int = 0
+        self,
+        *,
+        filters: Filters | None = None,
+        named: str = "",
+        limit: int = 50,
+        offset: int = 0,
     ) -> ArticlePage:
-        """Return a page of the list of articles, the newest first; `limit` is 1 to 100."""
-        return self._reply(calls.articles(filters, limit, offset))
+        """Return a page of the list of articles, the newest first; `limit` is 1 to 100.
 
-    def all_articles(self, *, filters: Filters | None = None) -> Iterator[ArticleEntry]:
+        Title and outlet together hold every word of `named`, perhaps inside a longer one.
+        """
+        return self._reply(calls.articles(filters, named, limit, offset))
+
+    def all_articles(
+        self, *, filters: Filters | None = None, named: str = ""
+    ) -> Iterator[ArticleEntry]:
         """Yield every article, the newest first; what comes in meanwhile may shift the pages."""
         offset: int | None = 0
         while offset is not None:
-            page = self.articles(filters=filters, limit=calls.LARGEST_PAGE, offset=offset)
+            page = self.articles(
+                filters=filters, named=named, limit=calls.LARGEST_PAGE, offset=offset
+            )
             yield from page.articles
             offset = page.next_offset
 

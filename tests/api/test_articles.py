@@ -107,6 +107,15 @@ def test_the_list_is_paged_and_filtered(server: RunningServer) -> None:
     assert sorted(seen) == [f"paged-{number}" for number in range(5)]
 
 
+def test_the_list_is_searched_by_name(server: RunningServer) -> None:
+    server.add(id="named", title="Der Moorfrosch", outlet="Harzbote", text="Es quakte im Moor.")
+    found = server.client.get("/v1/articles", params={"named": "harz moorfrosch"}).json()
+    assert [entry["id"] for entry in found["articles"]] == ["named"]
+    found = server.client.get("/v1/articles", params={"named": "moorfrosch quakte"}).json()
+    assert found["total"] == 0
+    assert server.client.get("/v1/articles", params={"named": "x" * 201}).status_code == 422
+
+
 def test_a_deleted_article_is_not_found_but_its_version_is(server: RunningServer) -> None:
     server.add(id="deleted", text="The zeppelin Quaxlibur landed in Kiel.")
     version = server.client.get("/v1/articles/deleted").json()["sha256"]

@@ -160,7 +160,10 @@ def test_articles_go_in_are_read_and_go(client: Client, kind: str) -> None:
 
 def test_articles_are_listed_page_by_page_and_all(client: Client, server: RunningServer) -> None:
     many = [
-        {"id": f"many-{n:03}", "text": f"Buoy number {n} is red.", "collection": "many"}
+        {
+            "id": f"many-{n:03}", "title": f"Many {n:03}", "text": f"Buoy number {n} is red.",
+            "collection": "many",
+        }
         for n in range(103)
     ]
     server.client.post("/v1/articles", json=many).raise_for_status()
@@ -172,6 +175,10 @@ def test_articles_are_listed_page_by_page_and_all(client: Client, server: Runnin
     assert tuple(client.all_articles(filters=filters)) == page.articles + rest.articles
     assert {entry.id for entry in page.articles + rest.articles} == {a["id"] for a in many}
     assert client.articles(filters=filters, offset=200).next_offset is None
+    named = client.articles(filters=filters, named="MANY 10", limit=3)
+    assert (named.total, len(named.articles)) == (4, 3)
+    ids = {entry.id for entry in client.all_articles(filters=filters, named="10 many")}
+    assert ids == {"many-010", "many-100", "many-101", "many-102"}
     assert list(client.all_articles(filters=Filters(collection="nothing"))) == []
     two = Filters(article_ids=("many-000", "many-001"), collection="many")
     assert {entry.id for entry in client.all_articles(filters=two)} == {"many-000", "many-001"}

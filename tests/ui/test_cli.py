@@ -73,6 +73,8 @@ def test_articles_are_listed_and_shown(home: Path) -> None:
     listed = beleg("articles", "list", home=home).stdout.splitlines()
     assert listed[-1] == "2 of 2 articles"
     assert any(line.startswith("otters · ") for line in listed)
+    named = beleg("articles", "list", "Nobody OTTERS", home=home).stdout.splitlines()
+    assert named[-1] == "0 of 0 articles"
     shown = json.loads(beleg("articles", "show", "otters", "--json", home=home).stdout)
     assert len(shown["sentences"]) == 3
     assert "They eat fish." in beleg("articles", "show", "otters", home=home).stdout

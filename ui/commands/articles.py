@@ -22,6 +22,9 @@ IdArgument = Annotated[str, typer.Argument(metavar="ID", help="The article's id,
 
 @articles.command("list")
 def list_articles(
+    named: Annotated[
+        str, typer.Argument(metavar="WORDS", help="Only those whose title or outlet has these.")
+    ] = "",
     home: HomeOption = None,
     limit: Annotated[int, typer.Option("--limit", min=1, max=100, help="Most articles.")] = 50,
     offset: Annotated[int, typer.Option("--offset", min=0, help="Articles to pass over.")] = 0,
@@ -39,7 +42,7 @@ def list_articles(
     from ui.plain import articles_text
 
     with connect(settings_for(home)) as connection:
-        listed = connection.articles(filters, limit=limit, offset=offset)
+        listed = connection.articles(filters, named=named, limit=limit, offset=offset)
     typer.echo(listed.model_dump_json(indent=2) if json else articles_text(listed))
 
 
