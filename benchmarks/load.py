@@ -70,6 +70,8 @@ async def measure(address: str, n_askers: int, seconds: float, key: str | None) 
 
         await asyncio.gather(*map(ask_on, range(n_askers)))
         took = perf_counter() - started
+    if not alone.milliseconds:
+        raise SystemExit(f"{address} answered no question: {', '.join(alone.errors)}")
     tell(
         "one by one", alone, f"overhead of the API p50 {statistics.median(alone.overheads):.1f} ms"
     )

@@ -141,10 +141,18 @@ class Service:
     ) -> Iterator[AnswerEvent]:
         """Yield the answer as it is made: text, each citation after its marker, then the whole.
 
-        Raises QuestionError, with the first event, for no question.
+        Raises QuestionError at once for no question.
         """
+        return self._events(checked(question), conversation, filters, answer_language)
+
+    def _events(
+        self,
+        question: str,
+        conversation: Sequence[Turn],
+        filters: Filters,
+        answer_language: str | None,
+    ) -> Iterator[AnswerEvent]:
         started = perf_counter()
-        question = checked(question)
         standalone, is_rewritten = self._standalone(question, conversation)
         favoured = self._article_of(conversation[-1]) if standalone != question else ()
         evidence = self._retriever.retrieve(standalone, PASSAGES_ASKED, filters, favoured)

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from mcp.server import Server
 
 PATH = "/mcp"
-# What browsers of admitted origins must be allowed to send.
 
 
 class McpEndpoint:

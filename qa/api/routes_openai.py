@@ -3,13 +3,12 @@
 import json
 import logging
 from collections.abc import Callable, Iterator
-from itertools import chain
 from time import time
 from typing import Any
 from uuid import uuid4
 
 from fastapi import APIRouter, Request
-from fastapi.sse import EventSourceResponse, format_sse_event
+from fastapi.sse import format_sse_event
 from starlette.exceptions import HTTPException
 
 from qa.api.native import TheService
@@ -31,7 +30,7 @@ from qa.api.schemas_openai import (
     Usage,
     annotations,
 )
-from qa.api.stream import HEADERS
+from qa.api.stream import EventStream
 from qa.errors import BelegError
 from qa.types import Answer, AnswerEvent, Delta
 
@@ -77,10 +76,7 @@ def complete_chat(
 
     if request.stream:
         events = service.stream(question, **wanted)
-        # What is wrong with the question comes with the first event: it still has a status line.
-        first = next(events)
-        chunks = _chunks(request, chain([first], events), address, remembered)
-        return EventSourceResponse(chunks, headers=HEADERS)
+        return EventStream(_chunks(request, events, address, remembered))
     answer = service.ask(question, **wanted)
     remembered(answer)
     message = AssistantMessage(

@@ -1,9 +1,11 @@
 """An answer as server-sent events: delta, citation, answer; or error."""
 
+import asyncio
 import logging
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 
-from fastapi.sse import EventSourceResponse, format_sse_event
+from fastapi.concurrency import run_in_threadpool
+from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse, format_sse_event
 from pydantic import TypeAdapter
 
 from qa.api.problems import problem_of
@@ -15,9 +17,29 @@ from qa.service import Service
 from qa.types import Answer, AnswerEvent, Citation, Delta
 
 logger = logging.getLogger(__name__)
-HEADERS = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}  # proxies must not collect
+LONGEST_SILENCE = 15.0  # seconds; proxies cut connections that are silent for a minute or less
 _citation = TypeAdapter(Citation)
 _delta = TypeAdapter(Delta)
+
+
+class EventStream(EventSourceResponse):
+    """Sends server-sent events as they are made, and a comment while the next is long in coming."""
+
+    def __init__(self, events: Iterator[bytes]) -> None:
+        # Proxies must not collect the events.
+        headers = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
+        super().__init__(_kept_alive(events), headers=headers)
+
+
+async def _kept_alive(events: Iterator[bytes]) -> AsyncIterator[bytes]:
+    while True:
+        coming = asyncio.ensure_future(run_in_threadpool(next, events, None))
+        while not (await asyncio.wait([coming], timeout=LONGEST_SILENCE))[0]:
+            yield KEEPALIVE_COMMENT
+        event = coming.result()
+        if event is None:
+            return
+        yield event
 
 
 def answer_to(request: AskRequest, service: Service, feedback: FeedbackStore) -> AnswerBody:
@@ -34,21 +56,22 @@ def answer_to(request: AskRequest, service: Service, feedback: FeedbackStore) ->
 
 def answer_stream(
     request: AskRequest, service: Service, feedback: FeedbackStore
-) -> EventSourceResponse:
+) -> EventStream:
     """Return the events of an answer; the deltas joined are its text, each citation comes once."""
-    return EventSourceResponse(_events(request, service, feedback), headers=HEADERS)
+    events = service.stream(
+        request.question,
+        conversation=request.turns(),
+        filters=request.filters.filters(),
+        answer_language=request.answer_language,
+    )
+    return EventStream(_sent(events, request, feedback))
 
 
-def _events(
-    request: AskRequest, service: Service, feedback: FeedbackStore
+def _sent(
+    events: Iterator[AnswerEvent], request: AskRequest, feedback: FeedbackStore
 ) -> Iterator[bytes]:
     try:
-        for event in service.stream(
-            request.question,
-            conversation=request.turns(),
-            filters=request.filters.filters(),
-            answer_language=request.answer_language,
-        ):
+        for event in events:
             if isinstance(event, Answer):
                 feedback.remember(event, request.turns())
             yield _told(event)

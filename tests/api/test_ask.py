@@ -133,9 +133,8 @@ def test_the_stream_says_the_same_as_the_plain_answer(server: RunningServer, que
     assert [data for name, data in events if name == "citation"] == plain["citations"]
 
 
-def test_a_stream_that_fails_tells_it_as_an_event(server: RunningServer) -> None:
+def test_what_is_no_question_is_refused_before_the_stream_begins(server: RunningServer) -> None:
     streamed = server.client.post("/v1/ask", json={"question": "?!", "stream": True})
-    [(name, problem)] = events_of(streamed.text)
-    assert name == "error"
-    assert problem["status"] == 422
-    assert "?!" in problem["detail"]
+    assert streamed.status_code == 422
+    assert streamed.headers["content-type"] == "application/problem+json"
+    assert "?!" in streamed.json()["detail"]

@@ -1,5 +1,6 @@
 """What goes wrong inside is answered like everything else; who guesses keys has to wait."""
 
+import json
 import logging
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from qa.api.guard import HEADERS
 from qa.api.keys import KeyRing, keys_of_setting
 from qa.types import Answer
 from tests.api.running import QUESTION
+from tests.api.test_ask import events_of
 from tests.evaluation.gates import filled_home, seed_drafts
 from ui.home import Home
 from ui.server import PipelineIngestor
@@ -56,6 +58,22 @@ def test_a_failure_is_answered_with_all_headers(
     assert answered.headers["access-control-allow-origin"] == SITE
     for name, value in HEADERS.items():
         assert answered.headers[name] == value
+
+
+def test_a_stream_that_fails_tells_it_as_its_last_event(home: Home) -> None:
+    def broken(_answer: Answer) -> None:
+        raise RuntimeError("the secret of the house")
+
+    home.service.observe(broken)
+    client = client_of(home, KeyRing())
+    events = events_of(client.post("/v1/ask", json={"question": QUESTION, "stream": True}).text)
+    name, problem = events[-1]
+    assert (name, problem["status"]) == ("error", 500)
+    assert "secret" not in problem["detail"]
+    messages = [{"role": "user", "content": QUESTION}]
+    chunks = client.post("/v1/chat/completions", json={"messages": messages, "stream": True}).text
+    last = json.loads(chunks.split("data: ")[-1])
+    assert last["error"]["type"] == "server_error"
 
 
 def test_a_client_that_leaves_is_no_failure(

@@ -1,14 +1,21 @@
 """A chat model behind a real server: the same answer by every way, told while it is made."""
 
 import json
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
+import httpx
 import pytest
+from fastapi.sse import KEEPALIVE_COMMENT
+from openai import OpenAI
 
+from qa.api.stream import LONGEST_SILENCE
+from qa.client import Client
 from tests.answering.writing import AGROUND, ARTICLES, DRAFTS, QUESTION, replies
-from tests.api.running import RunningServer, beleg, running_server
+from tests.api.running import PATIENCE, RunningServer, beleg, running_server
 from tests.api.test_ask import events_of
-from tests.scripted_model import ScriptedModel, scripted_model
+from tests.scripted_model import Exchange, ScriptedModel, scripted_model
 
 REPLY = (
     f"{AGROUND} [$aground] Pirates came. [$hurt] Captain Maria Lindqvist said nobody was hurt. "
@@ -74,6 +81,42 @@ def test_the_stream_and_the_command_line_say_the_same(
     assert same(json.loads(printed.stdout)) == same(plain)
     shown = server.beleg("ask", QUESTION)
     assert plain["note"] in shown.stdout
+
+
+def test_a_stream_is_not_silent_while_the_model_thinks(
+    server: RunningServer, model: ScriptedModel
+) -> None:
+    def slow(exchange: Exchange) -> None:
+        time.sleep(LONGEST_SILENCE + 1)
+        replies(REPLY)(exchange)
+
+    def own_client() -> str:
+        with Client(server.address) as client:
+            return list(client.stream(QUESTION))[-1].text
+
+    def openai_client() -> str:
+        with httpx.Client(trust_env=False, timeout=PATIENCE) as http:
+            client = OpenAI(base_url=f"{server.address}/v1", api_key="none", http_client=http)
+            chunks = client.chat.completions.create(
+                model="beleg", messages=[{"role": "user", "content": QUESTION}], stream=True
+            )
+            return "".join(c.choices[0].delta.content or "" for c in chunks)
+
+    def raw(path: str, **body: object) -> str:
+        return server.client.post(path, json={**body, "stream": True}).text
+
+    model.then(slow)
+    messages = [{"role": "user", "content": QUESTION}]
+    with ThreadPoolExecutor() as pool:
+        native = pool.submit(raw, "/v1/ask", question=QUESTION)
+        openai = pool.submit(raw, "/v1/chat/completions", messages=messages)
+        texts = [pool.submit(own_client), pool.submit(openai_client)]
+    ping = KEEPALIVE_COMMENT.decode()
+    assert native.result().startswith(ping)
+    assert openai.result().count(ping) == 1
+    answer = events_of(native.result().removeprefix(ping))[-1][1]
+    assert answer["text"].startswith(AGROUND)
+    assert [text.result() for text in texts] == [answer["text"]] * 2
 
 
 def test_the_home_is_asked_without_a_server_too(tmp_path, model: ScriptedModel) -> None:
