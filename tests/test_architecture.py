@@ -17,6 +17,7 @@ ALLOWED = {
     "qa.types": (),
     "qa.errors": (),
     "qa.json_numbers": (),
+    "qa.dates": (),
     "qa.settings": BASE,
     "qa.language": BASE,
     "qa.tracing": (*BASE, "qa.settings"),
@@ -24,7 +25,7 @@ ALLOWED = {
     "qa.library": (*BASE, "qa.models"),
     "qa.index": (*BASE, "qa.library", "qa.models"),
     "qa.retrieval": (*BASE, *STORES, "qa.language"),
-    "qa.answering": (*BASE, *STORES, "qa.language"),
+    "qa.answering": (*BASE, *STORES, "qa.dates", "qa.language"),
     "qa.verification": (*BASE, *STORES, "qa.language", "qa.answering.citations"),
     "qa.conversation": (*BASE, "qa.language", "qa.library"),
     "qa.rewriting": (

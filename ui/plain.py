@@ -4,7 +4,8 @@ Article text is untrusted, and a terminal obeys control characters: they are sho
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from qa.types import AnswerKind, Citation, IngestReport, ItemOutcome, ItemReport
@@ -19,7 +20,9 @@ SHOWN = 300  # characters of a passage
 def answer_text(answer: "AnswerBody") -> str:
     """Return the answer, what is noted of it, and each citation with its surroundings."""
     notes = [answer.note] if answer.note else []
-    parts = [answer.text, *notes, *map(_citation, answer.citations)]
+    parts = [answer.text, *notes]
+    for _, cited in groupby(answer.citations, lambda c: (c.article_id, c.article_sha256)):
+        parts += _article_cited(list(cited))
     if answer.kind is AnswerKind.NONE and answer.nearest:
         parts += ["Nearest passages:", *map(_hit, answer.nearest)]
     return safe("\n\n".join(parts))
@@ -59,17 +62,16 @@ def counts_line(report: IngestReport) -> str:
     return f"{counts}, {report.seconds:.1f} seconds"
 
 
-def _citation(citation: Citation) -> str:
-    head = _joined(citation.title, citation.outlet, citation.published)
-    lines = [f"[{citation.marker}] {head}"]
-    if citation.before:
-        lines.append(f"    {citation.before}")
-    lines.append(f"  > {citation.quote}")
-    if citation.after:
-        lines.append(f"    {citation.after}")
-    if citation.source:
-        lines.append(f"    {citation.source}")
-    return "\n".join(lines)
+def _article_cited(citations: Sequence[Citation]) -> Iterator[str]:
+    first = citations[0]
+    yield "\n".join(_given(_joined(first.title, first.outlet, first.published), first.source))
+    for citation in citations:
+        surroundings = (
+            citation.before and f"    {citation.before}",
+            f"[{citation.marker}] {citation.quote}",
+            citation.after and f"    {citation.after}",
+        )
+        yield "\n".join(filter(None, surroundings))
 
 
 def _hit(hit: "HitBody") -> str:

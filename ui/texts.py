@@ -3,7 +3,10 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+
+from babel.numbers import format_decimal
+
+from qa.dates import LOCALES, in_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,9 +93,7 @@ class Texts:
     broken: str
     english: str
     german: str
-    thousands: str  # what stands between groups of three digits
-    day_form: str  # with {day}, {month}, {year}
-    months: tuple[str, ...]
+    code: str
 
     def language_name(self, language: str) -> str:
         """Return what the language with this code is called."""
@@ -100,17 +101,11 @@ class Texts:
 
     def number(self, value: int) -> str:
         """Return the number with its digits grouped."""
-        return f"{value:,}".replace(",", self.thousands)
+        return format_decimal(value, locale=LOCALES[self.code])
 
     def day(self, published: str) -> str:
-        """Return an ISO 8601 date in words; what is no such date is returned as it is."""
-        try:
-            found = date.fromisoformat(published[:10])
-        except ValueError:
-            return published
-        return self.day_form.format(
-            day=found.day, month=self.months[found.month - 1], year=found.year
-        )
+        """Return an ISO 8601 date in words; what is no whole date, as it is."""
+        return in_words(published, self.code)
 
 
 ENGLISH = Texts(
@@ -194,12 +189,7 @@ ENGLISH = Texts(
     broken="Something went wrong; the server's log says what. You can ask again.",
     english="English",
     german="German",
-    thousands=",",
-    day_form="{day} {month} {year}",
-    months=tuple(
-        "January February March April May June "
-        "July August September October November December".split()
-    ),
+    code="en",
 )
 
 GERMAN = Texts(
@@ -283,12 +273,7 @@ GERMAN = Texts(
     broken="Etwas ging schief; was, steht im Protokoll des Servers. Fragen Sie noch einmal.",
     english="Englisch",
     german="Deutsch",
-    thousands=".",
-    day_form="{day}. {month} {year}",
-    months=tuple(
-        "Januar Februar März April Mai Juni "
-        "Juli August September Oktober November Dezember".split()
-    ),
+    code="de",
 )
 
 

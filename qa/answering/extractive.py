@@ -9,6 +9,7 @@ from itertools import count
 from qa.answering.citations import cite, position_of
 from qa.answering.contradiction import contradicting
 from qa.answering.ranking import RankedSentence, SentenceRanker, quoted
+from qa.dates import in_words
 from qa.library.evidence import Evidence
 from qa.types import AnswerKind, Article, Citation, Hit, Passage, Span
 
@@ -163,10 +164,13 @@ def marked(citations: Sequence[Citation]) -> str:
 
 def contrasted(citations: Sequence[Citation], language: str) -> str:
     """Return the quotes one beneath the other, each with where and when it was said."""
-    return ARTICLES_DIFFER[language] + "".join(
-        f"\n\n{c.outlet or c.title}, {c.published or UNDATED[language]}: {c.quote} [{c.marker}]"
-        for c in citations
-    )
+
+    def said(citation: Citation) -> str:
+        published = citation.published
+        day = in_words(published, language) if published else UNDATED[language]
+        return f"{citation.outlet or citation.title}, {day}: {citation.quote} [{citation.marker}]"
+
+    return "\n\n".join([ARTICLES_DIFFER[language], *map(said, citations)])
 
 
 def words_in(sentence: RankedSentence) -> Span | None:

@@ -61,8 +61,8 @@ def test_another_number_in_another_article_is_shown_with_both_dates(tmp_path: Pa
         answer = it.ask("Wie viele Menschen starben bei dem Zugunglück in Bad Aibling?")
     assert answer.kind is AnswerKind.EXTRACTIVE
     assert answer.text.startswith("Die Artikel widersprechen einander.")
-    assert "early, 2016-02-09: " in answer.text
-    assert "late, 2016-02-16: " in answer.text
+    assert "early, 9. Februar 2016: " in answer.text
+    assert "late, 16. Februar 2016: " in answer.text
     assert {c.article_id for c in answer.citations} == {"early", "late"}
 
 

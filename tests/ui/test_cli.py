@@ -33,8 +33,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_an_answer_shows_its_quotes_and_what_stands_around_them(home: Path) -> None:
     done = beleg("ask", QUESTION, home=home)
     assert done.returncode == 0, done.stderr
-    assert f"  > {QUOTE}\n" in done.stdout
-    assert "[1] " in done.stdout
+    assert f"\n[1] {QUOTE}\n" in done.stdout
+    assert done.stdout.count("\nTürkei will mit Luftangriffen") == 1  # each article is named once
     assert "einen russischen Kampfbomber abgeschossen" in done.stdout  # the sentence before
     assert done.stderr == ""
 
