@@ -8,7 +8,7 @@ from uuid import uuid4
 from qa.answering.extractive import Draft, ExtractiveAnswerer
 from qa.answering.generated import GeneratedAnswerer
 from qa.answering.telling import told
-from qa.conversation import quoted_first, standalone_question
+from qa.conversation import quoted_first, standalone_question, within
 from qa.errors import QuestionError
 from qa.library.evidence import Evidence
 from qa.library.library import FilterChoices, Library
@@ -154,8 +154,10 @@ class Service:
     ) -> Iterator[AnswerEvent]:
         started = perf_counter()
         standalone, is_rewritten = self._standalone(question, conversation)
-        favoured = self._article_of(conversation[-1]) if standalone != question else ()
+        favoured = self._article_of(conversation[-1]) if conversation else ()
         evidence = self._retriever.retrieve(standalone, PASSAGES_ASKED, filters, favoured)
+        if conversation:
+            evidence = within(evidence, question, conversation)
         retrieved = perf_counter()
         language = answer_language or evidence.language
         draft = yield from self._told(evidence, language)

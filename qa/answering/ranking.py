@@ -37,6 +37,7 @@ MOST_QUOTED = 3
 # development questions .2 quotes 1.5 sentences and finds the right one for .90, .5 quotes 1.2 for
 # .86 (docs/retrieval.md).
 QUOTED_SHARE = 0.2
+ALREADY_TOLD = 0.8  # log-odds taken from a sentence that an earlier answer quoted
 LEAD_ALONE = 3.0  # of a sentence that has no other beside it
 READ_LIMIT = 12.0  # the reader's odds are not meant beyond this
 
@@ -74,10 +75,12 @@ class SentenceRanker:
     def rank(self, evidence: Evidence) -> list[RankedSentence]:
         """Return the sentences of the passages that were read, best first; copies count once."""
         weights = self._weights("reading", READ_NAMES)
-        ranked = [
-            replace(sentence, score=float(sentence.features @ weights))
-            for sentence in self.read(evidence)
-        ]
+        ranked = []
+        for sentence in self.read(evidence):
+            score = float(sentence.features @ weights)
+            if evidence.has_told(sentence.text):
+                score -= ALREADY_TOLD
+            ranked.append(replace(sentence, score=score))
         ranked.sort(key=lambda sentence: -sentence.score)
         distinct: list[RankedSentence] = []
         for sentence in ranked:
@@ -127,7 +130,7 @@ def read_sentences(
 ) -> list[RankedSentence]:
     """Return every sentence of the passages with its features and what the reader says of it."""
     passages = [candidate.hit.passage for candidate, _ in found]
-    readings = reader.read(evidence.question, [passage_text(p) for p in passages])
+    readings = reader.read(evidence.asked, [passage_text(p) for p in passages])
     odds = [r.score for passage_readings in readings for r in passage_readings]
     # A passage that does not answer has log-odds 0 against itself.
     total = np.logaddexp.reduce([0.0, *odds])

@@ -29,8 +29,14 @@ class Candidate:
 class Evidence:
     """Candidates for one question, best first."""
 
-    question: str
+    question: str  # as it was searched
+    asked: str  # as it is read: of a follow-up the person's own words
     language: str
     vector: Vector
     terms: Mapping[str, tuple[SearchedTerm, ...]]  # by language of passages
     candidates: tuple[Candidate, ...]
+    told: tuple[str, ...] = ()  # earlier answers of the conversation
+
+    def has_told(self, quote: str) -> bool:
+        """Say whether an earlier answer has these words."""
+        return any(quote in answer for answer in self.told)

@@ -16,7 +16,7 @@ from qa.retrieval.lexical import LexicalScores, LexicalSearch
 from qa.retrieval.reranking import PASSAGES_READ, reranked
 from qa.types import Filters, Hit
 
-FAVOUR = 0.5  # of the fused score, for passages of the article that a follow-up is about
+FAVOUR = 1.0  # of the fused score, for passages of the article that a follow-up is about
 CANDIDATES = 100  # from each side; twice as many changed no development figure
 
 
@@ -77,6 +77,7 @@ class Retriever:
         candidates.sort(key=lambda c: (-c.hit.score, c.hit.passage.id))
         return Evidence(
             question=question,
+            asked=question,
             language=language,
             vector=vector,
             terms={name: scores.terms for name, scores in lexical.items()},

@@ -22,6 +22,8 @@ def after(question: str, *earlier: str) -> str:
         ("Und wann?", GERMAN, "Wann stellte die Türkei die Luftangriffe ein?"),
         ("And when?", GERMAN, "Wann stellte die Türkei die Luftangriffe ein?"),
         ("Und wo?", ENGLISH, "Where did Turkey stop airstrikes?"),
+        ("Why?", "How long was Kelly in space?", "Why was Kelly in space?"),
+        ("Und wann?", "Wie viele Kredite nahm Duran auf?", "Wann Kredite nahm Duran auf?"),
     ],
 )
 def test_another_circumstance_of_the_same(question: str, last: str, expected: str) -> None:
@@ -55,6 +57,25 @@ def test_another_name_in_the_same_question(question: str, last: str, expected: s
 )
 def test_what_points_back_takes_the_names_along(question: str) -> None:
     assert after(question, ENGLISH) == f"{question} (Turkey)"
+
+
+def test_a_pronoun_that_no_name_of_its_clause_can_mean_points_back() -> None:
+    assert after("What did Obama say about her?", ENGLISH) == (
+        "What did Obama say about her? (Turkey)"
+    )
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "When did Newton publish his book?",
+        "How old was Newton when he died?",
+        "Wann veröffentlichte Newton sein Buch?",
+        "Wie alt war Newton, als er starb?",
+    ],
+)
+def test_a_pronoun_that_means_a_name_of_the_same_question_does_not(question: str) -> None:
+    assert after(question, ENGLISH) == question
 
 
 def test_without_a_name_it_takes_the_words_along() -> None:
