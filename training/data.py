@@ -155,8 +155,8 @@ def wikipedia_shifts(data: Path) -> list[QuestionExample]:
 
 
 def is_learned_from(title: str) -> bool:
-    """Say whether the reader learns from an article of the SQuAD 2 half: a quarter of them."""
-    return crc32(title.encode()) % 4 == 0
+    """Say whether the reader learns from an article of the SQuAD 2 half: 14 of the 18."""
+    return crc32(title.encode()) % 4 != 2
 
 
 def squad2_for_training(data: Path) -> list[QuestionExample]:

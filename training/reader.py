@@ -5,7 +5,7 @@ the answer, the first token stands for "no answer". The word vectors stay those 
 German and English alike, so that what is learned from English questions holds in German.
 
     python -m training.reader --data DATA --student WORK/tuned --out WORK/reader [--minutes 90]
-        [--start WORK/reader/reader.pt]
+        [--start WORK/reader/reader.pt] [--rate 0.6] [--kept 0.2]
 """
 
 import argparse
@@ -124,6 +124,8 @@ def main() -> None:
     parser.add_argument("--start", type=Path, help="a reader.pt to go on from, on other examples")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--minutes", type=float, default=90)
+    parser.add_argument("--rate", type=float, default=1.0, help="of the learning rates")
+    parser.add_argument("--kept", type=float, default=0.0, help="share of the start's weights")
     parser.add_argument("--threads", type=int, default=2)
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
@@ -149,7 +151,7 @@ def main() -> None:
         ],
         weight_decay=0.01, fused=True,
     )
-    rates = [group["lr"] for group in optimizer.param_groups]
+    rates = [arguments.rate * group["lr"] for group in optimizer.param_groups]
     arguments.out.mkdir(parents=True, exist_ok=True)
     model.train()
     started, seen = time.monotonic(), 0
@@ -175,7 +177,12 @@ def main() -> None:
             )
         if step % 300 == 299:
             torch.save(model.state_dict(), arguments.out / "reader.pt")
-    torch.save(model.state_dict(), arguments.out / "reader.pt")
+    trained = model.state_dict()
+    if arguments.start:
+        # What is read between the two knows both what was learned before and after.
+        before = torch.load(arguments.start, weights_only=True)
+        trained = {name: torch.lerp(w, before[name], arguments.kept) for name, w in trained.items()}
+    torch.save(trained, arguments.out / "reader.pt")
 
 
 if __name__ == "__main__":

@@ -33,14 +33,28 @@ from training.data import (
 LONGEST = 760  # characters of a passage, about 190 tokens
 # Shares written word by word in German; real German passages come from the parallel text.
 TRANSLATED_QUESTIONS, TRANSLATED_PASSAGES = 0.5, 0.4
-UNANSWERABLE = {"swapped": 0.12, "without": 0.08, "neighbour": 0.16}
-CLOZE = 0.28  # share of examples made from parallel text
+UNANSWERABLE = {"swapped": 0.12, "without": 0.08, "neighbour": 0.16, "turned": 0.06}
+CLOZE = 0.2  # share of examples made from parallel text
 KEPT_WORDS = 0.6  # of a sentence that becomes a question
-TIMES = {"qamr": 0.35, "qed": 2, "selqa": 1.5, "fairytaleqa": 0.5, "squad2": 3, "new_wiki": 3}
+TIMES = {"qamr": 0.35, "qed": 2, "selqa": 1.5, "fairytaleqa": 0.5, "squad2": 12, "new_wiki": 3}
 
 NAME = re.compile(r"(?<=[\w,;:] )[A-ZÄÖÜ][\w’'-]+")
 NUMBER = re.compile(r"\b\d[\d.,]*\d\b|\b\d\b")
 SHARED = re.compile(r"\b(?:[A-ZÄÖÜ][\w’'-]{2,}|\d[\d.,]*\d)\b")
+OPPOSITES = (
+    "first last", "largest smallest", "biggest smallest", "highest lowest", "most least",
+    "more less", "more fewer", "before after", "increase decrease", "increased decreased",
+    "north south", "northern southern", "east west", "eastern western", "start end", "began ended",
+    "begin end", "win lose", "won lost", "buy sell", "bought sold", "oldest youngest",
+    "older younger", "early late", "best worst", "high low", "long short", "large small",
+    "good bad", "positive negative", "male female", "inside outside", "rich poor", "always never",
+    "allowed forbidden", "support oppose", "supported opposed", "major minor", "common rare",
+    "success failure", "arrive leave", "arrived left", "accept reject", "accepted rejected",
+)
+OPPOSITE = {a: b for pair in OPPOSITES for a, b in (pair.split(), reversed(pair.split()))}
+TURNABLE = re.compile(rf"\b(?:{'|'.join(OPPOSITE)})\b")
+HELPING_VERB = re.compile(r"\b(?:is|are|was|were|did|does|do|could|would|has|have|had)\b")
+NEGATION = re.compile(r"\b(?:not|no|never|none)\b|n't\b|n’t\b")
 CLOZE_WORDS = {
     "en": {"name": ("Who", "What", "Which", "Where"), "number": ("When", "How many", "What")},
     "de": {"name": ("Wer", "Was", "Welche", "Wo"), "number": ("Wann", "Wie viele", "Was")},
@@ -116,8 +130,8 @@ class Examples:
                 return None
             cut = self._cut(other)
             return replace(cut, question=reading.question, answer=None) if cut else None
-        if kind == "swapped":
-            question = self._swapped(reading)
+        if kind in ("swapped", "turned"):
+            question = self._swapped(reading) if kind == "swapped" else self._turned(reading)
             return replace(reading, question=question, answer=None) if question else None
         spans = [
             s for s in sentences(reading.passage, "en")
@@ -145,6 +159,19 @@ class Examples:
         if new in reading.passage or new in reading.question:
             return None
         return reading.question.replace(old, new, 1)
+
+    def _turned(self, reading: Reading) -> str | None:
+        """Return the question with a word's opposite in its place, or with a "not" put in."""
+        words = TURNABLE.findall(reading.question)
+        if words:
+            old = self._generator.choice(words)
+            new = OPPOSITE[old]
+            return None if new in reading.passage else re.sub(rf"\b{old}\b", new, reading.question)
+        if NEGATION.search(reading.question) or NEGATION.search(reading.passage):
+            return None
+        question, n_turned = HELPING_VERB.subn(r"\g<0>n't", reading.question, count=1)
+        # Not often: a "not" must not come to mean that there is no answer.
+        return question if n_turned and self._generator.random() < 0.3 else None
 
     def _cut(self, source: QuestionExample) -> Reading | None:
         """Return some sentences of the passage with the answer anywhere among them.

@@ -15,7 +15,7 @@ from qa.types import AnswerKind, Article, Citation, Hit, Passage, Span
 
 # Below this probability that what is quoted answers, the answer is "none". Chosen on development
 # articles between what is then answered rightly and what is refused rightly (docs/retrieval.md).
-SMALLEST_CONFIDENCE = 0.33
+SMALLEST_CONFIDENCE = 0.35
 # A further sentence whose odds are below this share of the first one's is set apart: it may be what
 # was asked for, and it may have nothing to do with the first.
 JOINED_SHARE = 0.7
@@ -103,6 +103,9 @@ class ExtractiveAnswerer:
         n_joined = len(shown) if other else sum(share >= JOINED_SHARE for share in odds)
         joined, apart = shown[:n_joined], shown[n_joined:]
         before = without(self._before(chosen[0]), joined)
+        # The sentence before may answer too: then it is shown once, with its own support.
+        own = {position_of(citation): citation for citation in apart}
+        before = [own.get(position_of(citation), citation) for citation in before]
         apart = without(apart, before)
         joined, before, apart = with_markers(joined, before, apart)
         text = contrasted(joined, language) if other else marked(joined)

@@ -63,7 +63,7 @@ def test_a_sentence_that_points_back_brings_the_one_before(service: Service) -> 
 
 
 def test_what_may_answer_too_is_set_apart(service: Service) -> None:
-    answer = service.ask("What happened to the bridge?")
+    answer = service.ask("What is said of the bridge?")
     first, *others = answer.citations
     assert answer.text.startswith(f"{first.quote} [1]\n\n")
     assert "\n\nPerhaps also: " in answer.text
