@@ -17,6 +17,7 @@ TEXT = (
     "Die Brücke über den Fluss wurde 1931 eröffnet. Im Januar rammte ein Frachter den Pfeiler. "
     "Daraufhin sperrte die Stadt die Brücke für Lastwagen. Eine neue soll 2027 fertig sein."
 )
+SHUT = "Daraufhin sperrte die Stadt die Brücke für Lastwagen."
 
 
 @pytest.fixture(scope="module")
@@ -55,11 +56,20 @@ def test_every_citation_stands_where_it_says(service: Service) -> None:
 
 def test_a_sentence_that_points_back_brings_the_one_before(service: Service) -> None:
     answer = service.ask("Was sperrte die Stadt?")
-    assert answer.citations[0].quote == "Daraufhin sperrte die Stadt die Brücke für Lastwagen."
+    assert answer.citations[0].quote == SHUT
     quotes = [c.quote for c in answer.citations]
     assert "Im Januar rammte ein Frachter den Pfeiler." in quotes
     for citation in answer.citations:
         assert f"{citation.quote} [{citation.marker}]" in answer.text
+
+
+def test_what_was_quoted_before_gives_way(service: Service) -> None:
+    question = "What else is said of the bridge?"
+    before = Turn(question="What happened to the bridge?", answer=f"{SHUT} [1]")
+    assert service.ask(question).citations[0].quote == SHUT
+    first, *others = service.ask(question, conversation=(before,)).citations
+    assert first.quote != SHUT
+    assert SHUT in {citation.quote for citation in others}
 
 
 def test_what_may_answer_too_is_set_apart(service: Service) -> None:
