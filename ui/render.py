@@ -7,6 +7,7 @@ an HTML block and hand the rest to Markdown.
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
 
 from qa.types import (
     UNPROVED_MARK,
@@ -50,7 +51,7 @@ def empty_html(message: str) -> str:
 
 
 def answer_html(answer: Answer, texts: Texts) -> str:
-    """Return the answer, its markers as links to the quoted sentences, and a receipt for each."""
+    """Return the answer, its markers as links to the quoted sentences, and whose they are."""
     parts = [f'<div class="answer" id="a-{escape(answer.id)}">']
     parts.append(f'<div class="said" lang="{escape(answer.language)}" dir="auto">')
     parts.append(f"{_with_links(answer.text, answer.citations, texts)}</div>")
@@ -58,8 +59,9 @@ def answer_html(answer: Answer, texts: Texts) -> str:
         parts.append(f'<p class="note">{escape(answer.note)}</p>')
     if answer.citations:
         is_written = answer.kind is AnswerKind.GENERATED
+        by_article = groupby(answer.citations, lambda c: (c.article_id, c.article_sha256))
         receipts = "".join(
-            _receipt(citation, texts, with_quote=is_written) for citation in answer.citations
+            _receipts(list(cited), texts, with_quotes=is_written) for _, cited in by_article
         )
         parts.append(f'<ul class="receipts">{receipts}</ul>')
         parts.append(
@@ -164,16 +166,28 @@ def within(span: Span | None, whole: Span) -> Span | None:
     return span and Span(span.start - whole.start, span.end - whole.start)
 
 
-def _receipt(citation: Citation, texts: Texts, *, with_quote: bool) -> str:
-    """Return who said it; `with_quote` also what, where the answer's text is not the quote."""
-    facts = facts_html(citation.outlet, citation.published, citation.language, texts)
-    quote = " " + _quote(citation.quote, citation.language) if with_quote else ""
-    return (
-        f'<li><a class="receipt" href="{escape(citation_url(citation))}">'
-        f'<b class="number">&#91;{citation.marker}&#93;</b> '
-        f'<bdi class="title">{escape(citation.title)}</bdi> '
-        f'<span class="facts">{" · ".join(facts)}</span>{quote}</a></li>'
+def _receipts(citations: Sequence[Citation], texts: Texts, *, with_quotes: bool) -> str:
+    """Return which article says it; `with_quotes` also what, where the text is not the quotes."""
+    first = citations[0]
+    facts = " · ".join(facts_html(first.outlet, first.published, first.language, texts))
+    title = f'<bdi class="title">{escape(first.title)}</bdi> <span class="facts">{facts}</span>'
+    if with_quotes:
+        quotes = "".join(
+            _receipt(c, f"{_number(c)} {_quote(c.quote, c.language)}") for c in citations
+        )
+        return f'<li><div class="source">{title}</div>{quotes}</li>'
+    numbers = " ".join(
+        f'<a href="{escape(citation_url(c))}">{_number(c)}</a>' for c in citations
     )
+    return f'<li class="line">{numbers} {_receipt(first, title)}</li>'
+
+
+def _receipt(citation: Citation, shown: str) -> str:
+    return f'<a class="receipt" href="{escape(citation_url(citation))}">{shown}</a>'
+
+
+def _number(citation: Citation) -> str:
+    return f'<b class="number">&#91;{citation.marker}&#93;</b>'
 
 
 def _nearest(hit: Hit) -> str:

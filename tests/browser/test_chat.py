@@ -74,6 +74,20 @@ def test_marker_is_followed_with_the_keyboard_and_the_focus_goes_to_the_sentence
     expect(seen.page.locator("#article-panel mark")).to_be_focused()
 
 
+def test_what_is_copied_is_the_answer_and_each_article_once(visit):
+    seen = visit()
+    seen.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    seen.ask(GERMAN)
+    answer = seen.page.locator("#conversation .answer")
+    answer.get_by_role("button", name="Copy with sources").click()
+    expect(answer.locator("a.copy")).to_have_text("Copied")
+    copied = seen.page.evaluate("navigator.clipboard.readText()")
+    assert RIGHT in copied
+    titles = answer.locator(".receipts .title").all_inner_texts()
+    assert len(set(titles)) == len(titles)
+    assert all(copied.count(title) == 1 for title in titles)
+
+
 def test_refusal_shows_passages_that_can_be_opened(visit):
     seen = visit()
     seen.ask(UNANSWERABLE)

@@ -160,7 +160,8 @@ def citation(quote: str, marker: int = 1, **changes) -> Citation:
         "support": 0.9,
     }
     fields |= changes
-    fields["url"] = sentence_url("a1", "f" * 64, Span(fields["start"], fields["end"]))
+    place = Span(fields["start"], fields["end"])
+    fields["url"] = sentence_url(fields["article_id"], "f" * 64, place)
     return Citation(**fields)
 
 
@@ -290,13 +291,16 @@ def test_markers_in_a_written_answer_are_links_too():
     assert "Prose says so [3], but not [4]." in reading.text
 
 
-def test_each_citation_has_a_receipt():
-    html = answer_html(answer(citation("A."), citation("B.", 2, outlet=None)), GERMAN)
-    receipts = [" ".join(r.split()) for r in read(html).texts_of["li"]]
-    assert receipts == [
-        "[1] A title An outlet · 11. August 2016 · Deutsch",
-        "[2] A title 11. August 2016 · Deutsch",
+def test_an_article_is_named_once_for_all_that_it_says():
+    first, second = citation("A."), citation("B.", 2, start=30, end=32)
+    other = citation("C.", 3, article_id="another", outlet=None)
+    reading = read(answer_html(answer(first, second, other), GERMAN))
+    assert [" ".join(r.split()) for r in reading.texts_of["li"]] == [
+        "[1] [2] A title An outlet · 11. August 2016 · Deutsch",
+        "[3] A title 11. August 2016 · Deutsch",
     ]
+    links = [a["href"] for name, a in reading.elements if name == "a" and "class" not in a]
+    assert links == [first.url, second.url, other.url]
 
 
 def test_only_web_addresses_become_links():

@@ -37,7 +37,7 @@
 
   function copy(link) {
     const answer = link.closest(".answer");
-    const text = [answer.querySelector(".said"), ...answer.querySelectorAll(".receipt")]
+    const text = [...answer.querySelectorAll(".said, .receipts .line, .source, .source ~ .receipt")]
       .map((part) => part.textContent.trim())
       .join("\n");
     const words = link.textContent;
