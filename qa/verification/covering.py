@@ -24,6 +24,8 @@ _CAPITAL = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _BEFORE_NAME = re.compile(r"[\w,;:)%/&+-]\s*[„“\"‘'(]*$")
 # How German names of places end: Mecklenburg is no castle.
 _PLACES = ("burg", "berg", "dorf", "stadt", "heim", "hausen", "furt", "feld", "bach", "kirchen")
+# How an English word ends that no table knows but that is hardly a name: Linking, Occluded.
+_ORDINARY = ("ing", "ed", "tion", "tions", "ness", "ment", "ments", "ly", "ism", "ward", "less")
 # Letters that the two languages write otherwise in names: Kyoto and Kioto, Chekhov and Tschechow.
 _SOUNDS = (
     ("tsch", "c"), ("sch", "s"), ("sh", "s"), ("ch", "c"), ("kh", "c"), ("ph", "f"), ("th", "t"),
@@ -88,7 +90,7 @@ class Vocabulary:
         translations = self.table.translations(term, language, other)
         if not translations:
             if language == "en":
-                return True
+                return inside or not word.endswith(_ORDINARY)
             return inside and not split(word) and not self._is_compound(word)
         best = max(translations, key=lambda found: translations[found])
         if language == "de" and best in self.names:
@@ -161,7 +163,7 @@ def _is_alike(word: str, plain: frozenset[str], is_name: bool) -> bool:
         common = _common_prefix(word, other)
         if common >= LIKE_PREFIX and common >= 0.6 * max(len(word), len(other)):
             return True
-        if is_name and word[0] == other[0] and _sounds_alike(word, other):
+        if is_name and _sounds_alike(word, other):
             return True
     return False
 
@@ -205,7 +207,7 @@ def _sounds_alike(one: str, other: str) -> bool:
     left, right = _sound(one), _sound(other)
     if left == right:
         return True
-    if min(len(left), len(right)) < LIKE_PREFIX:
+    if left[0] != right[0] or min(len(left), len(right)) < LIKE_PREFIX:
         return False
     return SequenceMatcher(a=left, b=right, autojunk=False).ratio() >= LIKE_RATIO
 

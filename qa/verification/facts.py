@@ -51,7 +51,7 @@ _DOUBTFUL_MONTHS = frozenset("may mar jan jun sep aug apr dec dez nov oct okt".s
 
 NEGATIONS = re.compile(
     r"\b(?:not|cannot|no|never|without|nobody|none|nothing|neither|nor|nowhere|non"
-    r"|nicht|kein(?:e[mnrs]?)?|nie|niemals|ohne|niemand(?:e[mn])?|nichts|weder|nirgend\w*"
+    r"|nicht|nicht(?!sdesto)[a-zäöü]{5,}|kein(?:e[mnrs]?)?|nie|niemals|ohne|niemand(?:e[mn])?|nichts|weder|nirgend\w*"
     r"|keines\w+)\b|n['’]t\b",
     re.IGNORECASE,
 )

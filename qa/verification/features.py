@@ -31,9 +31,9 @@ PARTICULARS = (
     "number_missing",  # 1 if a number of the statement is not in the quote
     "numbers_missing",  # log(1 + how many)
     "date_missing",  # 1 if a month or day of the week is not
-    "negation_added",  # 1 if the statement denies what the quote does not
+    "negation_added",  # 1 if the statement denies what the quote in no way does
+    "negation_added_softly",  # 1 if it does, but the quote has a word that may deny
     "negation_lost",  # 1 if the quote denies what the statement does not
-    "negation_lost_softly",  # 1 if so, but the statement has a word that may deny
     "disordered",  # 1 if all words are the quote's, but in another order; 0 across languages
     "few_lacking",  # 1 if one or two words of many are not the quote's
 )
@@ -101,9 +101,9 @@ def compare(
         "number_missing": float(bool(numbers)),
         "numbers_missing": _log(len(numbers)),
         "date_missing": float(bool(dates)),
-        "negation_added": float(negation > 0),
+        "negation_added": float(negation > 0 and held.n_soft_negations == 0),
+        "negation_added_softly": float(negation > 0 and held.n_soft_negations > 0),
         "negation_lost": float(negation < 0),
-        "negation_lost_softly": float(negation < 0 and said.n_soft_negations > 0),
         "disordered": float(is_disordered),
         "few_lacking": float(0 < len(lacking) <= 2 and len(lacking) <= 0.3 * len(words)),
     }

@@ -94,6 +94,14 @@ def test_what_turns_a_quote_round_is_not_supported(
             ANKARA,
         ),
         ("Die Regierung in London stoppte den Bau der Bahnstrecke im März.", RAILWAY),
+        (
+            "The Soviet physicist Vitaly Ginzburg wrote about it in 1963.",
+            "Der sowjetische Physiker Witali Ginsburg schrieb 1963 darüber.",
+        ),
+        (
+            "It is the largest non-government employer in Pittsburgh.",
+            "Sie ist der größte nichtstaatliche Arbeitgeber in Pittsburgh.",
+        ),
     ],
 )
 def test_what_says_the_same_stays_supported(statement: str, quote: str) -> None:
