@@ -16,6 +16,7 @@ from pathlib import Path
 from zlib import crc32
 
 DEVELOPMENT_FILE = Path(__file__).parent / "development" / "new_wiki_de.jsonl.gz"
+GERMAN_FILE = Path(__file__).parent / "questions" / "german.tsv.gz"
 
 # The outcome is measured on these: a path with one of the names is never read for training.
 EVALUATION_SETS = (
@@ -46,6 +47,7 @@ class QuestionExample:
     start: int
     end: int
     origin: str
+    german: str | None = None  # the same question in German
 
 
 def guard(path: Path) -> Path:
@@ -135,23 +137,29 @@ def squad_shifts(data: Path) -> list[QuestionExample]:
     return examples
 
 
-def wikipedia_shifts(data: Path) -> list[QuestionExample]:
-    """Read the Wikipedia part without the articles that figures are reported on.
+def wikipedia_paragraphs(data: Path) -> dict[str, dict]:
+    """Read SQuADShifts' Wikipedia paragraphs, by "title-number", that may be learned from.
 
-    Of the others, the paragraphs that settings are chosen by are left out as well.
+    Left out are the articles that figures are reported on, and of the others the paragraphs that
+    settings are chosen by.
     """
     with gzip.open(data / "squadshifts" / "new_wiki_v1.0.json.gz") as file:
-        squad = json.load(file)
+        articles = json.load(file)["data"]
     with gzip.open(DEVELOPMENT_FILE, "rt", encoding="utf-8") as file:
         development = {json.loads(line)["id"] for line in file}
-    for article in squad["data"]:
-        is_reported = crc32(article["title"].encode()) % 2 == 1
-        article["paragraphs"] = [] if is_reported else [
-            paragraph
-            for k, paragraph in enumerate(article["paragraphs"])
-            if f"{article['title']}-{k}" not in development
-        ]
-    return squad_examples(squad, "new_wiki")
+    return {
+        name: paragraph
+        for article in articles
+        if crc32(article["title"].encode()) % 2 != 1
+        for k, paragraph in enumerate(article["paragraphs"])
+        if (name := f"{article['title']}-{k}") not in development
+    }
+
+
+def wikipedia_shifts(data: Path) -> list[QuestionExample]:
+    """Read the questions to the Wikipedia paragraphs that may be learned from."""
+    paragraphs = list(wikipedia_paragraphs(data).values())
+    return squad_examples({"data": [{"paragraphs": paragraphs}]}, "new_wiki")
 
 
 def is_learned_from(title: str) -> bool:
@@ -170,7 +178,11 @@ def squad2_for_training(data: Path) -> list[QuestionExample]:
 def squad_examples(
     squad: dict, origin: str, *, unanswerable: bool = False
 ) -> list[QuestionExample]:
-    """Flatten a SQuAD-format object; of several answers the one that most annotators gave."""
+    """Flatten a SQuAD-format object; of several answers the one that most annotators gave.
+
+    Questions that were translated for this project have their German beside them.
+    """
+    german = dict(line.split("\t") for line in lines(GERMAN_FILE))
     examples = []
     for article in squad["data"]:
         for paragraph in article["paragraphs"]:
@@ -181,7 +193,8 @@ def squad_examples(
                 start, text = max(spans, key=spans.count) if spans else (0, "")
                 examples.append(
                     QuestionExample(
-                        qa["question"], paragraph["context"], start, start + len(text), origin
+                        qa["question"], paragraph["context"], start, start + len(text), origin,
+                        german.get(qa["id"]),
                     )
                 )
     return examples

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ingest.sentences import sentences
 from training.data import DEVELOPMENT_FILE, is_learned_from
+from training.own_questions import own_questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,32 @@ def squad2_half(data: Path) -> DevelopmentSet:
             texts.append(paragraph["context"])
             groups.append(article["title"])
     return DevelopmentSet("squad2-half", "en", tuple(texts), tuple(groups), tuple(questions))
+
+
+def own(data: Path) -> list[DevelopmentSet]:
+    """Return our own questions, the four directions; more than half of them have no answer.
+
+    Without those to passages that the reader learns from; each passage is a group by itself.
+    """
+    found = own_questions(data, for_training=False)
+    sets = []
+    for source in ("en", "de"):
+        for target in ("en", "de"):
+            told = [q for q in found if target in q.passages]
+            passages = {q.group: q.passages[target] for q in told}
+            places = {group: k for k, group in enumerate(passages)}
+            questions = tuple(
+                DevelopmentQuestion(
+                    q.questions[source], source, places[q.group],
+                    (q.answers[target].start, q.answers[target].end) if q.answers else None,
+                )
+                for q in told
+            )
+            texts, groups = tuple(passages.values()), tuple(passages)
+            sets.append(
+                DevelopmentSet(f"own {source}-{target}", target, texts, groups, questions)
+            )
+    return sets
 
 
 def onestop(data: Path) -> DevelopmentSet:

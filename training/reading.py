@@ -29,16 +29,20 @@ from training.data import (
     squad_shifts,
     wikipedia_shifts,
 )
+from training.own_questions import own_questions
 
-LONGEST = 760  # characters of a passage, about 190 tokens
-# Shares written word by word in German; real German passages come from the parallel text.
+LONGEST = 900  # characters of a passage, about 225 tokens: as long as those that the product reads
+# Shares told in German, word by word where there is no translation; real German passages come from
+# the parallel text and with our own questions.
 TRANSLATED_QUESTIONS, TRANSLATED_PASSAGES = 0.5, 0.4
 UNANSWERABLE = {"swapped": 0.12, "without": 0.08, "neighbour": 0.16, "turned": 0.06}
-CLOZE = 0.2  # share of examples made from parallel text
+CLOZE = 0.15  # share of examples made from parallel text
+OWN = 0.45  # share of examples that are our own questions, asked in either language
 KEPT_WORDS = 0.6  # of a sentence that becomes a question
 TIMES = {"qamr": 0.35, "qed": 2, "selqa": 1.5, "fairytaleqa": 0.5, "squad2": 12, "new_wiki": 3}
 
 NAME = re.compile(r"(?<=[\w,;:] )[A-ZÄÖÜ][\w’'-]+")
+NAMES = re.compile(rf"{NAME.pattern}(?: [A-ZÄÖÜ][\w’'-]+)*")
 NUMBER = re.compile(r"\b\d[\d.,]*\d\b|\b\d\b")
 SHARED = re.compile(r"\b(?:[A-ZÄÖÜ][\w’'-]{2,}|\d[\d.,]*\d)\b")
 OPPOSITES = (
@@ -69,6 +73,7 @@ class Reading:
     passage: str
     answer: Span | None
     origin: str
+    german: str | None = None  # the question, where it was translated by hand
 
 
 def sources(data: Path) -> list[QuestionExample]:
@@ -94,6 +99,7 @@ class Examples:
         self._generator = generator
         self._sources = sources(data)
         self._windows = aligned_windows(data)
+        self._own = own_questions(data, for_training=True)
         self._names = [n for s in self._sources for n in NAME.findall(s.question)]
         self._neighbours = neighbours(self._sources)
 
@@ -106,9 +112,20 @@ class Examples:
                     cloze = self._cloze(self._generator.choice(self._windows))
                     if cloze is not None:
                         yield cloze
+                while self._generator.random() < OWN:
+                    yield self._of_our_own()
                 reading = self._varied(k)
                 if reading is not None:
                     yield self._in_a_language(reading)
+
+    def _of_our_own(self) -> Reading:
+        """Return one of our own questions, asked and told in either language."""
+        chosen = self._generator.choice(self._own)
+        asked = self._generator.choice(sorted(chosen.questions))
+        told = self._generator.choice(sorted(chosen.passages))
+        return Reading(
+            chosen.questions[asked], chosen.passages[told], chosen.answers.get(told), "own"
+        )
 
     def _varied(self, k: int) -> Reading | None:
         """Return the example as it stands, or a version of it that has no answer."""
@@ -129,10 +146,14 @@ class Examples:
             if reading.passage[reading.answer.start : reading.answer.end] in other.passage:
                 return None
             cut = self._cut(other)
-            return replace(cut, question=reading.question, answer=None) if cut else None
+            if cut is None:
+                return None
+            return replace(cut, question=reading.question, german=reading.german, answer=None)
         if kind in ("swapped", "turned"):
             question = self._swapped(reading) if kind == "swapped" else self._turned(reading)
-            return replace(reading, question=question, answer=None) if question else None
+            if question is None:
+                return None
+            return replace(reading, question=question, german=None, answer=None)
         spans = [
             s for s in sentences(reading.passage, "en")
             if s.end <= reading.answer.start or s.start >= reading.answer.end
@@ -144,9 +165,20 @@ class Examples:
         return replace(reading, passage=kept, answer=None)
 
     def _swapped(self, reading: Reading) -> str | None:
-        """Return the question with a name or a number that the passage does not have."""
+        """Return the question with a number that the passage does not have, or with another name.
+
+        Half of the names stand elsewhere in the passage: that a name is there is no answer yet.
+        """
         numbers = NUMBER.findall(reading.question)
-        names = [n for n in NAME.findall(reading.question) if n in reading.passage]
+        names = [n for n in NAMES.findall(reading.question) if n in reading.passage]
+        answer = reading.passage[reading.answer.start : reading.answer.end]
+        others = [
+            n for n in NAMES.findall(reading.passage)
+            if n not in reading.question and n not in answer and answer not in n
+        ]
+        if names and others and self._generator.random() < 0.5:
+            old, new = self._generator.choice(names), self._generator.choice(others)
+            return reading.question.replace(old, new, 1)
         if numbers and (not names or self._generator.random() < 0.5):
             old = self._generator.choice(numbers)
             new = "".join(
@@ -176,10 +208,17 @@ class Examples:
     def _cut(self, source: QuestionExample) -> Reading | None:
         """Return some sentences of the passage with the answer anywhere among them.
 
-        None when the answer starts in no sentence: some sources count a few characters off.
+        Without an answer, with the sentence that shares most words with the question: the one that
+        a careless reader would point at. None when the answer starts in no sentence: some sources
+        count a few characters off.
         """
         spans = sentences(source.passage, "en")
-        inside = [k for k, s in enumerate(spans) if s.start <= source.start < s.end]
+        if source.end > source.start:
+            inside = [k for k, s in enumerate(spans) if s.start <= source.start < s.end]
+        else:
+            asked = content_words(source.question)
+            shared = [len(asked & content_words(s.of(source.passage))) for s in spans]
+            inside = [shared.index(max(shared))]
         if not inside:
             return None
         first = last = inside[0]
@@ -196,13 +235,14 @@ class Examples:
         answer = None
         if source.end > source.start:
             answer = Span(source.start - start, min(source.end, end) - start)
-        return Reading(source.question, source.passage[start:end], answer, source.origin)
+        passage = source.passage[start:end]
+        return Reading(source.question, passage, answer, source.origin, source.german)
 
     def _in_a_language(self, reading: Reading) -> Reading:
         """Return the reading with its question, its passage, both or neither in German words."""
         question, passage, answer = reading.question, reading.passage, reading.answer
         if self._generator.random() < TRANSLATED_QUESTIONS:
-            question = self._translate(question)
+            question = reading.german or self._translate(question)
         if self._generator.random() < TRANSLATED_PASSAGES:
             passage, answer = self._translated(passage, answer)
         return Reading(question, passage, answer, reading.origin)
@@ -247,6 +287,11 @@ class Examples:
             remaining = " ".join(s for j, s in enumerate(sides[told]) if j != k)
             return Reading(question, remaining, None, "cloze") if remaining else None
         return Reading(question, text, Span(begin, begin + len(name)), "cloze")
+
+
+def content_words(text: str) -> set[str]:
+    """Return the longer words of a text in lower case."""
+    return {word for word in re.findall(r"\w+", text.lower()) if len(word) > 3}
 
 
 def neighbours(found: list[QuestionExample]) -> NDArray[np.int64]:

@@ -1,8 +1,9 @@
-"""Write the bundled model as a folder that `SentenceTransformer(folder)` loads.
+"""Write the bundled encoder as a folder that `SentenceTransformer(folder)` loads, and the reader.
 
     python -m training.restore --bundled qa/models/bundled --out FOLDER
 
-The weights are those of the shipped file, its integers turned back into floating point numbers.
+The weights are those of the shipped files, their integers turned back into floating point numbers.
+FOLDER/reader.pt holds the reader's, for `training.reader --student FOLDER --start`.
 """
 
 import argparse
@@ -18,13 +19,14 @@ from sentence_transformers.sentence_transformer.modules import Normalize, Poolin
 from transformers import AutoConfig, BertModel, PreTrainedTokenizerFast
 
 from qa.models.onnx_embedding import MODEL_FILE, TOKENIZER_FILE
+from qa.models.onnx_reader import READER_FILE
 from training.teacher import teacher_folder
 
 LONGEST = 384  # tokens, as the product reads
 
 
 def weights(model: onnx.ModelProto) -> dict[str, np.ndarray]:
-    """Return every weight by the name the encoder gives it."""
+    """Return every weight by the name the module that was exported gives it."""
     stored = {i.name: numpy_helper.to_array(i) for i in model.graph.initializer}
 
     def number(name: str) -> np.ndarray:
@@ -36,16 +38,14 @@ def weights(model: onnx.ModelProto) -> dict[str, np.ndarray]:
         return (integers - zero) * stored[f"{name}_scale"]
 
     found = {
-        name.removeprefix("encoder.").removesuffix("_quantized"): number(
-            name.removesuffix("_quantized")
-        )
+        name.removesuffix("_quantized"): number(name.removesuffix("_quantized"))
         for name in stored
-        if name.startswith("encoder.") and not name.endswith(("_scale", "_zero_point"))
+        if name.startswith(("encoder.", "heads.")) and not name.endswith(("_scale", "_zero_point"))
     }
     # The exporter drops the names of matrices, but a product still knows which layer it is in.
     for node in model.graph.node:
         if node.op_type == "MatMulInteger" and node.input[1].endswith("_quantized"):
-            layer = node.name.removeprefix("/encoder/").split("/MatMul")[0].replace("/", ".")
+            layer = node.name.removeprefix("/").split("/MatMul")[0].replace("/", ".")
             matrix = number(node.input[1].removesuffix("_quantized"))
             found[f"{layer}.weight"] = matrix.T
     return found
@@ -57,7 +57,10 @@ def main() -> None:
     parser.add_argument("--bundled", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
-    found = weights(onnx.load(arguments.bundled / MODEL_FILE))
+    found = {
+        name.removeprefix("encoder."): weight
+        for name, weight in weights(onnx.load(arguments.bundled / MODEL_FILE)).items()
+    }
     config = AutoConfig.from_pretrained(teacher_folder())
     config.vocab_size = len(found["embeddings.word_embeddings.weight"])
     encoder = BertModel(config, add_pooling_layer=False)
@@ -79,6 +82,9 @@ def main() -> None:
             device="cpu",
         )
         model.save_pretrained(str(arguments.out), create_model_card=False)
+    found = weights(onnx.load(arguments.bundled / READER_FILE))
+    state = {name: torch.from_numpy(np.array(value)) for name, value in found.items()}
+    torch.save(state, arguments.out / "reader.pt")
 
 
 if __name__ == "__main__":
