@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from ingest.sentences import sentences
 from qa.errors import ArticleError
 from qa.language import detect_language, language_code
+from qa.library.normalisation import as_stored
 from qa.types import Article, ItemOutcome, ItemReport, sha256_of
 
 MAX_ID = 200  # characters
@@ -18,11 +19,6 @@ MAX_HEADLINE = 140  # characters; a longer first line is text
 MAX_TITLE = 90  # characters of a title that is cut from the first sentence
 DEFAULT_COLLECTION = "default"
 
-_CONTROLS = dict.fromkeys(
-    code
-    for code in range(0xA0)
-    if unicodedata.category(chr(code)) == "Cc" and chr(code) not in "\n\t"
-)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ID = re.compile(r"[A-Za-z0-9._~-]+")
 _SENTENCE_END = re.compile(r"[.!?…:;,][\"'“”’‘»«)\]]*$")
@@ -75,15 +71,9 @@ def failure(item: str, error: ArticleError) -> ItemReport:
     return ItemReport(item=item, outcome=ItemOutcome.FAILED, message=str(error))
 
 
-def _normalised(text: str) -> str:
-    """Unify line ends, drop controls and a byte order mark, compose to NFC; nothing else."""
-    unified = text.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROLS)
-    return unicodedata.normalize("NFC", unified.lstrip("\ufeff"))
-
-
 def _normalised_text(draft: Draft) -> str:
     _refuse_surrogates(draft, "text", draft.text)
-    text = _normalised(draft.text)
+    text = as_stored(draft.text)
     if not text.strip():
         raise ArticleError(f"{draft.item}: the text is empty; give an article with text")
     if not any(map(str.isalpha, text)):
@@ -98,7 +88,7 @@ def _one_line(draft: Draft, field: str, value: str | None) -> str | None:
     if value is None:
         return None
     _refuse_surrogates(draft, field, value)
-    return " ".join(_normalised(value).split()) or None
+    return " ".join(as_stored(value).split()) or None
 
 
 def _refuse_surrogates(draft: Draft, field: str, value: str) -> None:

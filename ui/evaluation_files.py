@@ -17,6 +17,7 @@ WRITERS: dict[str, Callable[[Report], str]] = {
     ".md": report_markdown,
     ".json": report_json,
 }
+REPORT_NAME = "report"  # of the files in a folder
 FIRST_FLOORS = ("right", "first_right", "refused", "quote_exactness", "recall_at_10", "mrr")
 
 
@@ -36,20 +37,46 @@ def read_text(file: Path) -> str:
         ) from error
 
 
-def check_reports(files: Sequence[Path]) -> None:
-    """Refuse, before anything is measured, a report that could not be written."""
-    for file in files:
-        if file.suffix.lower() not in WRITERS:
+def write_text(file: Path, content: str) -> None:
+    """Write a UTF-8 file; raise UnusableFile."""
+    try:
+        file.write_text(content, encoding="utf-8")
+    except OSError as error:
+        raise UnusableFile(f"{file}: cannot be written: {error.strerror}") from error
+
+
+def report_files(places: Sequence[Path]) -> tuple[Path, ...]:
+    """Return the files that the reports go to; a folder gets one of each kind, and is made.
+
+    A path without suffix is a folder. Refuses, before anything is measured, what could not be
+    written: raises UnusableFile.
+    """
+    files: list[Path] = []
+    for place in places:
+        if place.is_dir() or not place.suffix:
+            _make_folder(place)
+            files += [place / f"{REPORT_NAME}{suffix}" for suffix in WRITERS]
+        elif place.suffix.lower() in WRITERS:
+            check_folder(place)
+            files.append(place)
+        else:
             expected = ", ".join(WRITERS)
-            raise UnusableFile(f"{file}: expected a name that ends with one of {expected}")
-        if not file.parent.is_dir():
-            raise UnusableFile(f"{file}: there is no folder {file.parent}; make it first")
+            raise UnusableFile(
+                f"{place}: expected a name that ends with one of {expected}, or a folder"
+            )
+    return tuple(dict.fromkeys(files))
+
+
+def check_folder(file: Path) -> None:
+    """Refuse a file in a folder that there is not; raise UnusableFile."""
+    if not file.parent.is_dir():
+        raise UnusableFile(f"{file}: there is no folder {file.parent}; make it first")
 
 
 def write_reports(report: Report, files: Sequence[Path]) -> None:
     """Write the report to each file; raise UnusableFile."""
     for file in files:
-        _write(file, WRITERS[file.suffix.lower()](report))
+        write_text(file, WRITERS[file.suffix.lower()](report))
 
 
 def read_floors(file: Path) -> Gate:
@@ -63,7 +90,7 @@ def rewrite_floors(report: Report, file: Path) -> None:
     if file.exists():
         gate = read_floors(file)
         names = tuple(bound.figure for bound in (*gate.least, *gate.most))
-    _write(file, json.dumps(gate_content(report, names), indent=2) + "\n")
+    write_text(file, json.dumps(gate_content(report, names), indent=2) + "\n")
 
 
 def _json(file: Path) -> Any:  # noqa: ANN401 - whatever JSON can hold
@@ -73,8 +100,10 @@ def _json(file: Path) -> Any:  # noqa: ANN401 - whatever JSON can hold
         raise UnusableFile(f"{file}: is not JSON: {error}; correct it") from error
 
 
-def _write(file: Path, content: str) -> None:
+def _make_folder(folder: Path) -> None:
     try:
-        file.write_text(content, encoding="utf-8")
+        folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UnusableFile(f"{file}: cannot be written: {error.strerror}") from error
+        raise UnusableFile(
+            f"{folder}: cannot be made a folder for the reports: {error.strerror}"
+        ) from error

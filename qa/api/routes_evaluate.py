@@ -13,6 +13,7 @@ from qa.evaluation.dataset import (
     GivenAnswer,
     Question,
     answers_from,
+    checked_name,
     questions_from,
     read_questions,
 )
@@ -24,6 +25,12 @@ EVALUABLE = WithJsonSchema(
     {
         "anyOf": [
             {"type": "array", "items": {"type": "object"}},
+            {
+                "type": "object",
+                "description": "One question.",
+                "required": ["id", "question"],
+                "properties": {"id": {"type": "string"}, "question": {"type": "string"}},
+            },
             {
                 "type": "object",
                 "required": ["questions"],
@@ -46,7 +53,10 @@ def evaluate_set(
     service: TheService,
     library: TheLibrary,
 ) -> Report:
-    """Ask a question set, or judge the answers sent with it; JSON lines are taken too."""
+    """Ask a question set, or judge the answers sent with it; JSON lines are taken too.
+
+    An object with `question` is a set of one question, and its `answers` are that question's.
+    """
     questions, answers, name = _read(sent)
     if len(questions) > MOST_QUESTIONS:
         raise _wrong(f"{len(questions)} questions, at most {MOST_QUESTIONS} are taken; split them")
@@ -58,13 +68,15 @@ def _read(sent: object) -> tuple[tuple[Question, ...], tuple[GivenAnswer, ...] |
         if isinstance(sent, bytes):
             return _read_lines(sent), None, "questions"
         whole = sent if isinstance(sent, dict) else {"questions": sent}
-        # One line of JSON lines is a question set of one question.
-        listed = [whole] if "question" in whole else whole.get("questions")
+        if "question" in whole:
+            # One line of JSON lines: "answers" are the question's, as all of its fields.
+            return questions_from(_numbered([whole]), "questions"), None, "questions"
+        listed = whole.get("questions")
         if not isinstance(listed, list):
             raise _wrong('expected a list of questions, or {"questions": [...], "answers"?: [...]}')
         questions = questions_from(_numbered(listed), "questions")
         answers = whole.get("answers")
-        name = str(whole.get("name", "questions"))
+        name = checked_name(str(whole.get("name", "questions")))
         if answers is None:
             return questions, None, name
         if not isinstance(answers, list):

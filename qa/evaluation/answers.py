@@ -3,7 +3,9 @@
 P. Rajpurkar et al., "SQuAD: 100,000+ Questions for Machine Comprehension of Text", EMNLP 2016, and
 the official evaluate-v1.1.py: lower case, ASCII punctuation and articles dropped, blanks joined.
 German references lose German articles instead (and „“‚‘»«…–, which German texts use); for English
-the normalisation is the official one to the letter.
+the normalisation is the official one to the letter. A reference of one or two words may be in
+either language: then that of the answer decides, and where that is not certain either, the articles
+of both are dropped.
 """
 
 import re
@@ -11,18 +13,45 @@ import string
 from collections import Counter
 from collections.abc import Sequence
 
+from qa.language import detect_language, is_written_in
+
+EITHER = "either"  # the language of few words: names have none
+FEW_WORDS = 2  # of a reference: not enough to tell its language
+
+_ENGLISH = "a|an|the"
+_GERMAN = "der|die|das|den|dem|des|ein|eine|einen|einem|einer|eines"
 _ARTICLES = {
-    "en": re.compile(r"\b(a|an|the)\b"),
-    "de": re.compile(r"\b(der|die|das|den|dem|des|ein|eine|einen|einem|einer|eines)\b"),
+    "en": re.compile(rf"\b({_ENGLISH})\b"),
+    "de": re.compile(rf"\b({_GERMAN})\b"),
+    EITHER: re.compile(rf"\b({_ENGLISH}|{_GERMAN})\b"),
 }
+_GERMAN_PUNCTUATION = frozenset(string.punctuation + "„“”‚‘’»«…–")
 _PUNCTUATION = {
     "en": frozenset(string.punctuation),
-    "de": frozenset(string.punctuation + "„“”‚‘’»«…–"),
+    "de": _GERMAN_PUNCTUATION,
+    EITHER: _GERMAN_PUNCTUATION,
 }
+_MARKER = re.compile(r"\s*\[\d[\d,;\s–-]*\]")
+
+
+def without_markers(text: str) -> str:
+    """Return the text of an answer without its markers "[1]"."""
+    return _MARKER.sub("", text)
+
+
+def language_of(reference: str, given: str) -> str:
+    """Return the language a reference is compared in: "en", "de" or EITHER.
+
+    `given` is the text of the answer.
+    """
+    if len(reference.split()) > FEW_WORDS:
+        return detect_language(reference)
+    possible = [language for language in ("en", "de") if is_written_in(given, language)]
+    return possible[0] if len(possible) == 1 else EITHER
 
 
 def normalised(text: str, language: str) -> str:
-    """Return `text` as it is compared; `language` is "en" or "de"."""
+    """Return `text` as it is compared; `language` is "en", "de" or EITHER."""
     kept = "".join(c for c in text.lower() if c not in _PUNCTUATION[language])
     return " ".join(_ARTICLES[language].sub(" ", kept).split())
 

@@ -1,14 +1,18 @@
 """Question sets and answers to them, as JSON lines. Every wrong line is told at once."""
 
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any, TypeVar
 
 from pydantic import StrictBool, TypeAdapter, ValidationError
 
 from qa.errors import BelegError, QuestionError
+from qa.evaluation.answers import without_markers
+from qa.evaluation.refusing import says_it_cannot_answer
 from qa.json_numbers import Whole
+from qa.library.normalisation import as_stored
 from qa.service import checked
 from qa.types import Turn
 
@@ -21,13 +25,11 @@ ANSWER_SHAPE = (
     'an answer is {"id", "text", "citations": [{"quote", "article_id"?, "start"?, "end"?}]}, '
     "one JSON object a line; docs/evaluation.md shows each field"
 )
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
 
 class DatasetError(BelegError):
     """A question set or a file of answers that cannot be used: names each wrong line."""
-
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,10 +76,16 @@ class GivenAnswer:
 
     @property
     def is_refusal(self) -> bool:
-        """Say whether nothing was answered: it says so, or it neither says so nor cites."""
+        """Say whether nothing was answered: by its kind or, where it has none, by its text.
+
+        Without a kind, a refusal is no text and no citation, or a text that says nothing but that
+        it cannot answer, whatever is cited with it.
+        """
         if self.kind is not None:
             return self.kind == "none"
-        return not self.citations
+        if not self.text.strip():
+            return not self.citations
+        return says_it_cannot_answer(without_markers(self.text))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +96,8 @@ class Evaluable:
     answers: tuple[GivenAnswer, ...] | None = None
     name: str = "questions"
 
+
+T = TypeVar("T", Question, GivenAnswer)
 
 _question = TypeAdapter(Question)
 _answer = TypeAdapter(GivenAnswer)
@@ -153,6 +163,12 @@ def answers_from(
     return tuple(answers[question.id] for question in questions)
 
 
+def checked_name(name: str) -> str:
+    """Return the name of a set; raise DatasetError for one that cannot be written as UTF-8."""
+    _raise(list(_half_characters(name, "name")), "the set", QUESTION_SHAPE)
+    return name
+
+
 def _wrong_question(question: Question) -> str | None:
     try:
         checked(question.question)
@@ -164,7 +180,7 @@ def _wrong_question(question: Question) -> str | None:
         return f'language: expected "en" or "de", got {question.language!r}'
     if any(not group for group in question.all_quotes):
         return "all_quotes: expected at least one quote in each group, got an empty group"
-    if any(not quote.strip() for group in question.groups for quote in group):
+    if any(_is_blank(quote) for group in question.groups for quote in group):
         return "quotes: expected fragments copied from an article, got only blanks"
     if question.answerable and not question.groups:
         return "an answerable question needs a quote that proves it in `quotes` or `all_quotes`"
@@ -174,11 +190,15 @@ def _wrong_question(question: Question) -> str | None:
 
 
 def _wrong_answer(answer: GivenAnswer) -> str | None:
-    if any(not citation.quote.strip() for citation in answer.citations):
+    if any(_is_blank(citation.quote) for citation in answer.citations):
         return "citations: expected the words that are quoted, got only blanks"
     if answer.confidence is not None and not 0 <= answer.confidence <= 1:
         return f"confidence: expected 0 to 1, got {answer.confidence}"
     return None
+
+
+def _is_blank(quote: str) -> bool:
+    return not as_stored(quote).strip()
 
 
 def _objects(lines: str, unit: str) -> Iterator[tuple[str, Any]]:
@@ -201,13 +221,35 @@ def _validated(
         faults.append(f"{place}: expected a JSON object, got {type(item).__name__}")
     else:
         try:
-            return adapter.validate_python(item)
+            record = adapter.validate_python(item)
         except ValidationError as error:
             faults += [
                 f"{place}: {'.'.join(map(str, found['loc']))}: {found['msg']}"
                 for found in error.errors()
             ]
+            return None
+        halves = [f"{place}: {told}" for told in _half_characters(asdict(record))]
+        faults += halves
+        return None if halves else record
     return None
+
+
+def _half_characters(value: object, field: str = "") -> Iterator[str]:
+    """Say which strings hold a lone surrogate: JSON can write one, no UTF-8 text can hold it."""
+    inside: list[tuple[Any, Any]] = []
+    if isinstance(value, str):
+        found = _HALF_CHARACTER.search(value)
+        if found:
+            yield (
+                f"{field}: holds half a character, \\u{ord(found.group()):04x}, at position "
+                f"{found.start()}; write the whole character, or remove it"
+            )
+    elif isinstance(value, Mapping):
+        inside = list(value.items())
+    elif isinstance(value, list | tuple):
+        inside = list(enumerate(value))
+    for name, part in inside:
+        yield from _half_characters(part, f"{field}.{name}" if field else str(name))
 
 
 def _raise(faults: Sequence[str], name: str, shape: str) -> None:

@@ -1,25 +1,25 @@
 """Judge one answer by the quotes that prove it: every measure of one question."""
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from qa.evaluation.alce import CitingStatement, citation_precision, citation_recall
-from qa.evaluation.answers import exact_match, token_f1
+from qa.evaluation.answers import exact_match, language_of, token_f1, without_markers
 from qa.evaluation.citations import Unit, Units, precision, recall
 from qa.evaluation.dataset import GivenAnswer, GivenCitation, Question
 from qa.evaluation.places import Place, Places
+from qa.evaluation.proving import prove_together, proves
 from qa.evaluation.records import RECALL_RANKS, Case, CitedCase, GoldCase, Outcome, Retrieved
 from qa.evaluation.retrieval import ndcg_at, recall_at, reciprocal_rank
 from qa.language import detect_language
+from qa.library.normalisation import as_stored
 from qa.service import Service
 from qa.types import Hit
 from qa.verification.records import CitedQuote
 
 HITS_READ = max(RECALL_RANKS)
-ENOUGH = 0.5  # share of a gold quote's characters a shorter quote must hold to prove the same
 
-_MARKER = re.compile(r"\s*\[\d[\d,;\s–-]*\]")
 _WORD = re.compile(r"\w+")
 
 
@@ -47,26 +47,21 @@ class Judge:
         shown = "; ".join(repr(quote) for quote in lost)
         return (
             f"question {question.id!r}: no article holds {shown}; "
-            "copy the quote from the article letter for letter, or ingest the article"
+            "copy whole words from the article, letter for letter, or ingest the article"
         )
 
     def judge(self, asked: Asked) -> Case:
         """Return the case of a question all of whose gold quotes stand in the library."""
-        question, answer = asked.question, asked.answer
+        question, answer = asked.question, _as_stored(asked.answer)
         language = question.language or detect_language(question.question)
-        groups = [
-            [place for quote in group for place in self._places.of(quote)]
-            for group in question.groups
-        ]
-        places = [place for group in groups for place in group]
+        gold = [place for group in question.groups for q in group for place in self._places.of(q)]
         citations = () if answer.is_refusal else answer.citations
         cited = [self._places.cited(citation) for citation in citations]
-        proving = [
-            [_holds(c, p, question, k) for k in range(len(groups))]
-            for c, p in zip(citations, cited, strict=True)
-        ]
-        right = all(any(proof[k] for proof in proving) for k in range(len(groups)))
-        article = places[0].article if places else None
+        groups = [list(self._gold(group, cited)) for group in question.groups]
+        places = [place for group in groups for place in group]
+        right = all(prove_together(cited, group) for group in groups)
+        proving = [any(proves(found, group) for group in groups) for found in cited]
+        article = gold[0].article if gold else None
         applies = question.answerable and not answer.is_refusal
         n_unknown = sum(not found for found in cited)
         lost = sum(len(c.quote) for c, found in zip(citations, cited, strict=True) if not found)
@@ -91,9 +86,9 @@ class Judge:
                     if found
                     else self._places.title(citation.article_id),
                     stands=self._places.stands(citation),
-                    proves=any(proof),
+                    proves=does_prove,
                 )
-                for citation, found, proof in zip(citations, cited, proving, strict=True)
+                for citation, found, does_prove in zip(citations, cited, proving, strict=True)
             ),
             gold=tuple(
                 GoldCase(quote=quote, title=place.article.title, passage=place.passage)
@@ -104,9 +99,7 @@ class Judge:
             confidence=answer.confidence,
             milliseconds=answer.milliseconds,
             right=float(right and not answer.is_refusal) if question.answerable else None,
-            first_right=(
-                float(bool(proving) and any(proving[0])) if question.answerable else None
-            ),
+            first_right=float(any(proving[:1])) if question.answerable else None,
             citation_precision=_known(
                 precision(sentences, n_unknown, _union([p.sentence_units for p in places]))
             )
@@ -125,25 +118,25 @@ class Judge:
             else None,
             support_recall=_known(citation_recall(statements, self._supports)),
             support_precision=_known(citation_precision(statements, self._supports)),
-            token_f1=_short(token_f1, question, answer, language),
-            exact_match=_short(exact_match, question, answer, language),
-            retrieved=self._retrieved(asked.hits, places) if question.answerable else None,
+            token_f1=_short(token_f1, question, answer),
+            exact_match=_short(exact_match, question, answer),
+            retrieved=self._retrieved(asked.hits, gold) if question.answerable else None,
         )
 
-    def _retrieved(self, hits: Sequence[Hit], places: Sequence[Place]) -> Retrieved:
-        relevant = {
-            passage.id
-            for place in places
-            for passage in self._places.passages(place.article.id)
-            if place.span.start >= passage.span.start and place.span.end <= passage.span.end
-        }
-        # A gold quote that runs over the border of two passages is found with either of them.
-        relevant = relevant or {
-            passage.id
-            for place in places
-            for passage in self._places.passages(place.article.id)
-            if place.span.start < passage.span.end and passage.span.start < place.span.end
-        }
+    def _gold(self, group: Sequence[str], cited: Sequence[Sequence[Place]]) -> Iterator[Place]:
+        """Yield every place of a group's quotes, with those in the articles that are cited.
+
+        A copy of the article that breaks its lines elsewhere proves the same.
+        """
+        articles = {place.article.id: place.article for found in cited for place in found}
+        for quote in group:
+            everywhere = self._places.of(quote)
+            yield from everywhere
+            for article_id in articles.keys() - {place.article.id for place in everywhere}:
+                yield from self._places.within(articles[article_id], quote)
+
+    def _retrieved(self, hits: Sequence[Hit], gold: Sequence[Place]) -> Retrieved:
+        relevant = {passage for place in gold for passage in self._places.passages(place)}
         found = [hit.passage.id in relevant for hit in hits]
         return Retrieved(
             recall=tuple(recall_at(k, found, len(relevant)) for k in RECALL_RANKS),
@@ -155,14 +148,15 @@ class Judge:
         """Return the sentences with what they cite; without any marker, each cites all."""
         checks = self._service.verify(answer.text).statements
         marked = any(check.markers for check in checks)
-        numbered = {
-            position if citation.marker is None else citation.marker: citation
+        # Nothing forbids a marker to be given twice.
+        numbered = [
+            (position if citation.marker is None else citation.marker, citation)
             for position, citation in enumerate(answer.citations, 1)
-        }
+        ]
         return tuple(
             CitingStatement(
                 check.text,
-                tuple(c for m, c in numbered.items() if m in check.markers or not marked),
+                tuple(c for m, c in numbered if m in check.markers or not marked),
             )
             for check in checks
         )
@@ -179,20 +173,10 @@ class Judge:
         return verification.all_supported
 
 
-def _holds(
-    citation: GivenCitation, cited: Sequence[Place], question: Question, group: int
-) -> bool:
-    """Say whether a citation proves a group: it holds a gold quote, or most of one.
-
-    Only words that stand in an article prove anything.
-    """
-    if not cited:
-        return False
-    quote = _joined(citation.quote)
-    for gold in map(_joined, question.groups[group]):
-        if gold in quote or (quote in gold and len(quote) >= ENOUGH * len(gold)):
-            return True
-    return False
+def _as_stored(answer: GivenAnswer) -> GivenAnswer:
+    """Return an answer with its quotes in the form in which articles are stored."""
+    citations = tuple(replace(c, quote=as_stored(c.quote)) for c in answer.citations)
+    return replace(answer, citations=citations)
 
 
 def _meant(found: Sequence[Place], gold: Sequence[Place]) -> Place:
@@ -210,18 +194,14 @@ def _outcome(answerable: bool, refused: bool, right: bool) -> Outcome:
 
 
 def _short(
-    measure: Callable[[str, Sequence[str], str], float],
-    question: Question,
-    answer: GivenAnswer,
-    language: str,
+    measure: Callable[[str, Sequence[str], str], float], question: Question, answer: GivenAnswer
 ) -> float | None:
     """Return a measure of the words that answer, or of the whole text without its markers."""
     if not question.answers:
         return None
-    text = "" if answer.is_refusal else answer.short_answer or _MARKER.sub("", answer.text)
+    text = without_markers(answer.text)
     return max(
-        measure(text, [reference], detect_language(reference) if len(reference.split()) > 2
-                else language)
+        measure(answer.short_answer or text, [reference], language_of(reference, text))
         for reference in question.answers
     )
 
@@ -236,10 +216,6 @@ QUESTION_WORDS = frozenset(
     "wer wen wem wessen was welche welcher welches welchen welchem wann wo woher wohin warum "
     "weshalb wieso wie wogegen wofür womit".split()
 )
-
-
-def _joined(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _union(sets: Sequence[frozenset[Unit]]) -> Units:

@@ -27,7 +27,7 @@ class CitedCase:
     article_id: str | None
     title: str | None
     stands: bool  # letter for letter in a stored version
-    proves: bool  # holds a gold quote
+    proves: bool  # holds half of a gold quote, or is a part of one of several sentences
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +65,8 @@ class Case:
     gold: tuple[GoldCase, ...]
     confidence: float | None
     milliseconds: float | None
-    right: float | None  # 1 when the citations hold one gold quote of each group; answerable only
-    first_right: float | None  # 1 when the first citation holds a gold quote
+    right: float | None  # 1 when the citations prove each group of quotes; answerable only
+    first_right: float | None  # 1 when the first citation proves a group, or is a part of its quote
     citation_precision: float | None  # of sentences
     citation_recall: float | None
     character_precision: float | None

@@ -18,6 +18,7 @@ from qa.types import Answer, AnswerKind, Filters, sha256_of
 
 PAGE = 500  # articles
 ORDER = tuple(Outcome)
+NO_ARTICLE = Filters(article_ids=())
 
 
 def evaluate(
@@ -98,12 +99,27 @@ def _asked(
     service: Service, question: Question, answers: dict[str, GivenAnswer] | None
 ) -> Asked:
     """Answer a question, or take the answer that is given; search by the stand-alone question."""
-    started = perf_counter()
-    own = service.ask(question.question, conversation=question.conversation)
-    milliseconds = 1000 * (perf_counter() - started)
-    hits = service.search(own.standalone_question, limit=HITS_READ)
-    answer = given(own, question.id, milliseconds) if answers is None else answers[question.id]
+    if answers is None:
+        started = perf_counter()
+        own = service.ask(question.question, conversation=question.conversation)
+        answer = given(own, question.id, 1000 * (perf_counter() - started))
+        standalone = own.standalone_question
+    else:
+        answer = answers[question.id]
+        standalone = _standalone(service, question)
+    hits = service.search(standalone, limit=HITS_READ)
     return Asked(question, answer, tuple(hits))
+
+
+def _standalone(service: Service, question: Question) -> str:
+    """Return the stand-alone question, without answering it."""
+    if not question.conversation:
+        return question.question
+    # Asked of no article, a question is made to stand alone, and then nothing reads or writes.
+    asked = service.ask(
+        question.question, conversation=question.conversation, filters=NO_ARTICLE
+    )
+    return asked.standalone_question
 
 
 def _hashes(service: Service) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """POST /v1/evaluate and `beleg evaluate`, over a real server with the seed articles."""
 
 import json
+import os
 from pathlib import Path
 
 from tests.api.running import QUOTE, SEEDS, RunningServer, beleg
@@ -10,6 +11,7 @@ BOMBER = {
     "id": "1", "question": "Why did Turkey stop airstrikes?", "language": "en",
     "answerable": True, "quotes": ["Aus Angst vor russischer Vergeltung"],
 }  # fmt: skip
+HALF = "\ud83d"  # of an emoji
 PARIS = {"id": "2", "question": "Who won the chess championship of 1972?", "answerable": False}
 
 
@@ -30,6 +32,29 @@ def test_json_lines_are_taken(server: RunningServer) -> None:
         "/v1/evaluate", content=lines, headers={"Content-Type": "application/x-ndjson"}
     )
     assert len(sent.json()["cases"]) == 2
+
+
+def test_a_single_question_keeps_its_short_answers(server: RunningServer) -> None:
+    sent = server.client.post("/v1/evaluate", json={**BOMBER, "answers": ["fear"], "name": "one"})
+    assert sent.status_code == 200, sent.text
+    assert sent.json()["name"] == "questions"
+    assert [case["id"] for case in sent.json()["cases"]] == ["1"]
+    assert figures(sent.json())["token_f1"] == 0
+
+
+def test_text_that_is_none_is_refused(server: RunningServer) -> None:
+    answer = {"id": "1", "text": HALF, "citations": []}
+    for wrong, told in (
+        ([{**BOMBER, "id": HALF}], "item 1: id: holds half a character"),
+        ([{**BOMBER, "answers": [HALF]}], "item 1: answers.0: holds half a character"),
+        ({"questions": [BOMBER], "answers": [answer]}, "item 1: text: holds half a character"),
+        ({"questions": [BOMBER], "name": HALF}, "name: holds half a character"),
+    ):
+        sent = server.client.post(
+            "/v1/evaluate", content=json.dumps(wrong), headers={"Content-Type": "application/json"}
+        )
+        assert sent.status_code == 422, sent.text
+        assert told in sent.json()["detail"]
 
 
 def test_answers_of_others_are_judged(server: RunningServer) -> None:
@@ -67,6 +92,52 @@ def test_the_command_asks_the_server_and_writes_reports(
     assert json.loads(again.stdout)["comparison"]["broken"] == []
 
 
+def test_a_folder_gets_every_report(server: RunningServer, tmp_path: Path) -> None:
+    questions = tmp_path / "set.jsonl"
+    questions.write_text(json.dumps(BOMBER))
+    there = tmp_path / "reports.2026"
+    there.mkdir()
+    to = ("--report", f"{tmp_path}/new/out/", "--report", there)
+    done = server.beleg("evaluate", questions, *to)
+    assert done.returncode == 0, done.stderr
+    for folder in (tmp_path / "new" / "out", there):
+        names = sorted(file.name for file in folder.iterdir())
+        assert names == ["report.html", "report.json", "report.md"]
+        assert QUOTE in (folder / "report.html").read_text(encoding="utf-8")
+        assert json.loads((folder / "report.json").read_text())["cases"][0]["id"] == "1"
+
+
+def test_a_set_of_which_nothing_can_be_judged_fails(
+    server: RunningServer, tmp_path: Path
+) -> None:
+    questions = tmp_path / "set.jsonl"
+    questions.write_text(json.dumps({**BOMBER, "quotes": ["words of no article"]}))
+    done = server.beleg("evaluate", questions)
+    assert done.returncode == 1
+    assert "no article holds 'words of no article'" in done.stdout
+    assert "no question could be judged" in done.stderr
+    # One that can be judged is enough.
+    with questions.open("a") as file:
+        file.write(f"\n{json.dumps(PARIS)}")
+    assert server.beleg("evaluate", questions).returncode == 0
+
+
+def test_a_name_that_is_no_text_is_shown(server: RunningServer, tmp_path: Path) -> None:
+    questions = Path(os.fsdecode(os.fsencode(tmp_path) + b"/set\xff.jsonl"))
+    questions.write_text(json.dumps(PARIS))
+    done = server.beleg("evaluate", questions)
+    assert done.returncode == 0, done.stderr
+    assert "set\\udcff.jsonl: 1 questions" in done.stdout
+
+
+def test_drafts_of_ratings_need_a_folder(tmp_path: Path) -> None:
+    missing = tmp_path / "missing" / "dir"
+    done = beleg("evaluate", "--from-feedback", missing / "x.jsonl", home=tmp_path / "home")
+    assert done.returncode == 1
+    assert f"there is no folder {missing}" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_the_command_fails_below_a_floor(server: RunningServer, tmp_path: Path) -> None:
     questions, answers = tmp_path / "set.jsonl", tmp_path / "theirs.jsonl"
     floors = tmp_path / "set.floors.json"
@@ -87,8 +158,14 @@ def test_the_command_fails_below_a_floor(server: RunningServer, tmp_path: Path) 
 def test_what_cannot_be_used_is_told_before_anything_is_measured(tmp_path: Path) -> None:
     questions = tmp_path / "set.jsonl"
     questions.write_text('{"id": "1"}\n{"id": 2}')
+    halves, a_file = tmp_path / "halves.jsonl", tmp_path / "file"
+    halves.write_text(f'\n{json.dumps({**BOMBER, "id": HALF})}')
+    a_file.write_text("")
     for arguments, told in (
         ((questions,), "line 1: question"),
+        ((halves,), "line 2: id: holds half a character"),
+        ((QUESTIONS, "--report", a_file), "file: cannot be made a folder"),
+        ((QUESTIONS, "--report", tmp_path / "none" / "a.md"), f"no folder {tmp_path / 'none'}"),
         ((tmp_path / "none.jsonl",), "cannot be read"),
         ((QUESTIONS, "--report", tmp_path / "a.pdf"), "a.pdf: expected a name that ends with"),
         ((QUESTIONS, "--compare", questions), "is no evaluation report"),

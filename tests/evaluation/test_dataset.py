@@ -7,6 +7,7 @@ import pytest
 from qa.evaluation.dataset import DatasetError, read_answers, read_questions
 
 GOOD = {"id": "1", "question": "Why?", "answerable": True, "quotes": ["because"]}
+HALF = "\ud83d"  # of an emoji
 
 
 def lines(*objects) -> str:
@@ -76,3 +77,49 @@ def test_wrong_answers_are_told_by_line():
     assert "line 2: text" in str(caught.value)
     with pytest.raises(DatasetError, match="question '2' has no answer"):
         read_answers(lines({"id": "1", "text": ""}), "theirs", questions)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"id": HALF}, "id"),
+        ({"question": f"Why {HALF}?"}, "question"),
+        ({"quotes": ["because", HALF]}, "quotes.1"),
+        ({"all_quotes": [["because"], [HALF]]}, "all_quotes.1.0"),
+        ({"answers": [HALF]}, "answers.0"),
+        ({"conversation": [{"question": "Who?", "answer": HALF}]}, "conversation.0.answer"),
+        ({"conversation": [{"question": HALF, "answer": "x"}]}, "conversation.0.question"),
+    ],
+)
+def test_half_characters_in_a_set_are_told_by_line(wrong, field):
+    with pytest.raises(DatasetError) as caught:
+        read_questions(lines({**GOOD, "id": "0"}, {**GOOD, **wrong}), "set")
+    told = f"set: line 2: {field}: holds half a character, \\ud83d, at position "
+    assert str(caught.value).startswith(told)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"text": HALF}, "text"),
+        ({"kind": HALF}, "kind"),
+        ({"short_answer": HALF}, "short_answer"),
+        ({"citations": [{"quote": HALF}]}, "citations.0.quote"),
+        ({"citations": [{"quote": "because", "article_id": HALF}]}, "citations.0.article_id"),
+    ],
+)
+def test_half_characters_in_answers_are_told_by_line(wrong, field):
+    questions = read_questions(lines(GOOD), "set")
+    with pytest.raises(DatasetError) as caught:
+        read_answers(lines({"id": "1", "text": "Because.", **wrong}), "theirs", questions)
+    assert str(caught.value).startswith(f"theirs: line 1: {field}: holds half a character")
+
+
+def test_a_whole_character_written_as_two_halves_is_taken():
+    [question] = read_questions(lines({**GOOD, "quotes": ["\U0001f600"]}), "set")
+    assert question.quotes == ("😀",)
+
+
+def test_a_quote_of_which_nothing_is_kept_is_blank():
+    with pytest.raises(DatasetError, match="line 1: quotes: expected fragments"):
+        read_questions(lines({**GOOD, "quotes": ["\x00\ufeff"]}), "set")

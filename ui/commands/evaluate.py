@@ -41,8 +41,8 @@ ReportOption = Annotated[
     list[Path] | None,
     typer.Option(
         "--report",
-        metavar="FILE",
-        help="Write the report here: .html, .md or .json. May be repeated.",
+        metavar="FILE|FOLDER",
+        help="Write the report here: .html, .md or .json; a folder gets all. May be repeated.",
     ),
 ]
 FloorsOption = Annotated[
@@ -68,7 +68,8 @@ def evaluate(
 ) -> None:
     """Measure answers against the quotes that prove them.
 
-    Ends with 0, or with 3 when a figure is below its floor or the articles are others.
+    Ends with 0, with 3 when a figure is below its floor or the articles are others, with 1 when no
+    question could be judged.
     """
     if write_floors and floors is None:
         raise typer.BadParameter("--write-floors needs --floors, the file to write")
@@ -79,37 +80,48 @@ def evaluate(
         raise typer.BadParameter("give a question set, or --from-feedback FILE.jsonl")
 
     from qa.evaluation.comparison import compared
-    from qa.evaluation.dataset import Evaluable, read_answers, read_questions
+    from qa.evaluation.dataset import DatasetError, Evaluable, read_answers, read_questions
     from qa.evaluation.report_json import read_report, report_json
     from ui.connection import connect
-    from ui.evaluation_files import check_reports, read_text, write_reports
+    from ui.evaluation_files import read_text, report_files, write_reports
     from ui.evaluation_text import evaluation_text
 
-    reports = tuple(report or ())
-    check_reports(reports)
+    reports = report_files(report or ())
     asked = read_questions(read_text(questions), str(questions))
     told = None if answers is None else read_answers(read_text(answers), str(answers), asked)
     before = None if compare is None else read_report(read_text(compare), str(compare))
     with connect(settings_for(home)) as connection:
         measured = connection.evaluate(
-            Evaluable(questions=asked, answers=told, name=questions.name)
+            Evaluable(questions=asked, answers=told, name=_shown_name(questions))
         )
     if before is not None:
         measured = compared(measured, before)
     write_reports(measured, reports)
     typer.echo(report_json(measured) if json else evaluation_text(measured))
+    if not measured.cases:
+        raise DatasetError(
+            f"{questions}: no question could be judged, each has a quote that stands in no "
+            "article; correct the quotes, or ingest the articles they were copied from"
+        )
     if floors is not None:
         _gate(measured, floors, write_floors)
+
+
+def _shown_name(file: Path) -> str:
+    """Return the name of a file, which may hold bytes that are no text, as text."""
+    return file.name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _write_drafts(file: Path, home: Path | None) -> None:
     from qa.evaluation.drafts import draft_lines
     from qa.feedback import FeedbackStore
+    from ui.evaluation_files import check_folder, write_text
     from ui.home import FEEDBACK_FILE
 
+    check_folder(file)
     with closing(FeedbackStore(settings_for(home).home / FEEDBACK_FILE)) as feedback:
         drafts = draft_lines(feedback.rated())
-    file.write_text("".join(f"{line}\n" for line in drafts), encoding="utf-8")
+    write_text(file, "".join(f"{line}\n" for line in drafts))
     typer.echo(f"wrote {len(drafts)} drafts to {file}: look at each before you measure with it")
 
 
