@@ -66,6 +66,24 @@ _SHOWN = {
                            r"|inzwischen|zuletzt)(?:s|es|en|e|n)?\b",
     },
 }
+_YES_OR_NO = {
+    "en": re.compile(
+        r"^(?:and |but |so )?(?:is|are|was|were|am|do|does|did|has|have|had|can|could|will|would|"
+        r"shall|should|may|might|must)(?:n't|n’t)?\b",
+        re.IGNORECASE,
+    ),
+    # German asks with the verb first: what opens otherwise asks for something else.
+    "de": re.compile(
+        r"^(?:und |aber |also )?(?!(?:"
+        r"wer|wen|wem|wessen|was|wann|warum|wieso|weshalb|weswegen|wie|wieviele?|welche[rmns]?|welch"
+        r"|wo|wohin|woher|wobei|wodurch|wofür|wogegen|wohinter|womit|wonach|wor(?:an|auf|aus|in|über"
+        r"|um|unter)|wovon|wovor|wozu|ab|an|am|auf|aus|außer|bei|beim|bis|durch|für|gegen|gemäß|hinter"
+        r"|in|im|innerhalb|laut|mit|nach|neben|ohne|seit|trotz|über|um|unter|von|vom|vor|während|wegen"
+        r"|zu|zum|zur|zwischen|der|die|das|dem|den|des|ein(?:e[mnrs]?)?"
+        r")\b)\w+\b.*\?\W*$",
+        re.IGNORECASE | re.DOTALL,
+    ),
+}
 _CAPITALISED = re.compile(r"(?<!^)(?<![.!?„“\"»] )\b[A-ZÄÖÜÇŞİ][\w’'-]+")
 
 
@@ -76,6 +94,11 @@ def kind_of(question: str, language: str) -> QuestionKind | None:
         if re.search(pattern, lowered):
             return kind
     return None
+
+
+def is_yes_or_no(question: str, language: str) -> bool:
+    """Say whether a question wants yes or no for an answer."""
+    return _YES_OR_NO[language].search(question.strip()) is not None
 
 
 def shows(kind: QuestionKind, sentence: str, language: str) -> bool:

@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.answering.copies import are_copies, say_the_same
 from qa.answering.features import NAMES, features, text_of
+from qa.library.copies import are_copies, say_the_same
 from qa.library.evidence import Candidate, Evidence
 from qa.models.embedding import Vector, passage_text
 from qa.models.reader import Reader

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.language import detect_language
+from qa.library.copies import distinct
 from qa.library.evidence import Candidate, Evidence
 from qa.library.library import Library, StoredPassage
 from qa.models.embedding import EmbeddingModel, Vector
@@ -54,7 +55,7 @@ class Retriever:
     def retrieve(
         self, question: str, limit: int, filters: Filters, favoured: Collection[str] = ()
     ) -> Evidence:
-        """Return the `limit` best passages that the filters admit.
+        """Return the `limit` best passages that the filters admit, the best of copies for all.
 
         Those of `favoured` articles, by id, come before others that fit about as well.
         """
@@ -81,7 +82,7 @@ class Retriever:
             language=language,
             vector=vector,
             terms={name: scores.terms for name, scores in lexical.items()},
-            candidates=tuple(candidates[:limit]),
+            candidates=distinct(candidates, limit),
         )
 
 

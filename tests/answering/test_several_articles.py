@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.articles import Draft
-from qa.answering.copies import say_the_same
+from qa.library.copies import say_the_same
 from qa.service import Service
 from qa.settings import load_settings
 from qa.types import AnswerKind
@@ -77,6 +78,26 @@ def test_an_updated_copy_with_another_number_is_shown_beside_the_first(tmp_path:
     assert {c.published for c in answer.citations} == {"2024-03-01", "2024-03-09"}
 
 
+@pytest.mark.parametrize(
+    ("question", "early", "late"),
+    [
+        ("Wie viele Wochen dauert die Reparatur der Brücke?",
+         f"{AGENCY} Die Reparatur dauert sieben Wochen.",
+         f"{AGENCY} Die Reparatur dauert neun Wochen."),
+        ("Sperrte die Polizei die Brücke für Lastwagen?",
+         AGENCY, AGENCY.replace("sperrte die Brücke für", "sperrte die Brücke nicht für")),
+    ],
+)  # fmt: skip
+def test_a_copy_with_another_number_or_a_denial_is_shown_beside_the_first(
+    tmp_path: Path, question: str, early: str, late: str
+) -> None:
+    with asked(tmp_path, article("early", early), article("late", late)) as it:
+        answer = it.ask(question)
+        hits = it.search(question)
+    assert answer.text.startswith("Die Artikel widersprechen einander.")
+    assert {hit.passage.article_id for hit in hits} == {"early", "late"}
+
+
 def test_yes_against_no_is_shown(tmp_path: Path) -> None:
     with asked(
         tmp_path,
@@ -97,6 +118,73 @@ def test_articles_that_agree_do_not_contradict(tmp_path: Path) -> None:
     ) as it:
         answer = it.ask("Wie viele Menschen starben bei dem Zugunglück in Bad Aibling?")
     assert "widersprechen" not in answer.text
+
+
+HELD = (
+    "The shipyard Kappel will build four ferries for Norway in Husum. The contract is worth 90 "
+    "million euros. The works council welcomed the order and spoke of a good day for the region."
+)
+
+
+@pytest.mark.parametrize(
+    ("early", "late"),
+    [
+        ("HUSUM, 3 April (Reuters) - ", "HUSUM, 4 April (Reuters) - "),
+        ("Husum, 3. April (dpa) - ", "Husum, 4. April (dpa) - "),
+    ],
+)
+def test_a_dateline_makes_no_other_article(tmp_path: Path, early: str, late: str) -> None:
+    with asked(
+        tmp_path, article("a", early + HELD, "en"), article("b", late + HELD, "en")
+    ) as it:
+        answer = it.ask("How many ferries will the shipyard Kappel build?")
+        hits = it.search("How many ferries will the shipyard Kappel build?")
+    assert "contradict" not in answer.text
+    assert len([c for c in answer.citations if "ferries" in c.quote]) == 1
+    assert len(hits) == 1
+
+
+@pytest.fixture(scope="module")
+def copies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """Many copies of one agency text, and three articles that have something of their own."""
+    text = (
+        "The oil tanker Selma ran aground off Norderney on Tuesday night. The tanker Selma had 12 "
+        "sailors on board, the agency learned. A tug tried to pull it free at high tide."
+    )
+    drafts = [article(f"copy-{k}", text, "en") for k in range(25)]
+    drafts += [
+        article("owner", "There were 21 sailors on the tanker Selma, its owner said.", "en"),
+        article("cause", "Investigators say that the helmsman of the Selma was asleep.", "en"),
+        article("more", f"{text} The cargo of crude oil is said to be worth a fortune.", "en"),
+    ]
+    with asked(tmp_path_factory.mktemp("home"), *drafts) as it:
+        yield it
+
+
+def test_a_search_finds_one_of_the_copies(copies: Service) -> None:
+    hits = copies.search("tanker Selma aground", limit=4)
+    found = [hit.passage.article_id for hit in hits]
+    assert sum(name.startswith("copy") for name in found) <= 1
+    assert {"owner", "cause", "more"} <= set(found)
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+
+
+def test_copies_do_not_keep_another_article_from_being_read(copies: Service) -> None:
+    answer = copies.ask("How many sailors were on the tanker Selma?")
+    assert answer.text.startswith("The articles contradict each other.")
+    assert "owner" in {citation.article_id for citation in answer.citations}
+
+
+def test_a_copy_that_says_more_is_read_too(copies: Service) -> None:
+    answer = copies.ask("What is said of the worth of the cargo of crude oil?")
+    assert answer.citations[0].article_id == "more"
+
+
+def test_the_nearest_of_a_refusal_are_no_copies(copies: Service) -> None:
+    answer = copies.ask("How old is the wife of the king of Norway?")
+    assert answer.kind is AnswerKind.NONE
+    texts = [hit.passage.text for hit in answer.nearest]
+    assert len(texts) == len(set(texts)) == 3
 
 
 @given(st.lists(st.sampled_from("der Minister sagte nichts 17 19 Tote".split()), min_size=4))

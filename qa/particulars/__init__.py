@@ -1,0 +1,1 @@
+"""What must agree where two texts say the same: numbers, dates and times, words of denial."""
