@@ -4,48 +4,27 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from qa.anaphora import needs_a_name, opens_as_one_more, points_back
 from qa.language import detect_language
-from qa.library.analysis import content_words
+from qa.library.analysis import STOP_WORDS, content_words
 from qa.library.evidence import Evidence
+from qa.phrases import only_phrase, phrases
+from qa.substitution import with_another
 from qa.types import Turn
 
-# A question that opens so, or holds such a word, means something said before.
-_POINTS_BACK = {
-    "en": re.compile(
-        r"^(?:and|but|so)\b"
-        r"|\b(?:he|she|it|they|him|her|them|his|its|their|this|that|these|those|there|then)\b",
-        re.IGNORECASE,
-    ),
-    "de": re.compile(
-        r"^(?:und|aber)\b"
-        r"|\b(?:er|sie|es|ihn|ihm|ihr|ihnen|ihre[nmrs]?|seine?[nmrs]?|dies(?:e[rmns]?)?|das|dort|"
-        r"dann|danach|dabei|dafür|dagegen|damit|davon|dazu|daran|darüber)\b",
-        re.IGNORECASE,
-    ),
-}
-# Words that no name of the same clause can be meant by, and what begins another clause.
-_FREE = re.compile(r"he|she|it|they|him|them|her|er|sie|es|ihn|ihm|ihnen", re.IGNORECASE)
-_CLAUSE = re.compile(
-    r",|\b(?:when|while|if|because|after|before|since|that|which|who|als|wenn|weil|dass|nachdem|"
-    r"bevor|seit|die|der|das)\b"
-)
 # "What about Russia?": the last question, with another name in it.
-_FILLER = {"en": r"(?:in|of|by|for|the)", "de": r"(?:in|im|von|bei|die|der|das|den|dem)"}
-_NAMES = r"[A-ZÄÖÜ\d][\w’'.-]*(?: [A-ZÄÖÜ\d][\w’'.-]*)*"
 _WHAT_ABOUT = {
-    "en": re.compile(
-        r"^(?:[Aa]nd |[Bb]ut )?(?:[Ww]hat|[Hh]ow) about (?P<other>.+?)\??$"
-        rf"|^(?:[Aa]nd|[Bb]ut) (?P<bare>(?:{_FILLER['en']} )*{_NAMES})\??$"
-    ),
+    "en": re.compile(r"^(?:(?:and|but) )?(?:what|how) about (?P<other>.+)$", re.IGNORECASE),
     "de": re.compile(
-        r"^(?:[Uu]nd |[Aa]ber )?[Ww](?:as ist|ie ist es|ie steht es|ie sieht es) mit "
-        r"(?P<other>.+?)(?: aus)?\??$"
-        rf"|^(?:[Uu]nd|[Aa]ber) (?P<bare>(?:{_FILLER['de']} )*{_NAMES})\??$"
+        r"^(?:(?:und|aber) )?w(?:as ist|ie ist es|ie steht es|ie sieht es) mit "
+        r"(?P<other>.+?)(?: aus| los)?$",
+        re.IGNORECASE,
     ),
 }
-_DETERMINER = "the|die|der|das|den|dem"
-_PREPOSITIONS = re.compile(r"^(?:(?:in|of|by|for|im|von|bei) )+", re.IGNORECASE)
-_FILLERS = re.compile(rf"^(?:(?:{_FILLER['en']}|{_FILLER['de']}) )+", re.IGNORECASE)
+_AND = {
+    "en": re.compile(r"^(?:and|but) (?P<other>.+)$", re.IGNORECASE),
+    "de": re.compile(r"^(?:und|aber) (?P<other>.+)$", re.IGNORECASE),
+}
 # Words that ask for a circumstance: one may stand in another's place, in either language.
 _CIRCUMSTANCES = {
     "en": {"why": "why", "when": "when", "where": "where", "how": "how"},
@@ -54,17 +33,26 @@ _CIRCUMSTANCES = {
         "wie": "how",
     },
 }
-# "How long", "wie viele": the measure goes when another circumstance is asked for.
-_MEASURE = re.compile(
-    r" (?:long|many|much|often|far|old|big|large|high|strong|fast"
-    r"|lange|viele?|oft|weit|alt|groß|hoch|stark|schnell)\b"
-)
 _AS_ASKED = {
     "en": {"why": "Why", "when": "When", "where": "Where", "how": "How"},
     "de": {"why": "Warum", "when": "Wann", "where": "Wo", "how": "Wie"},
 }
+# "How long", "wie viele": the measure goes when another circumstance is asked for.
+_MEASURES = {
+    "en": frozenset("long many much often far old big large high strong fast".split()),
+    "de": frozenset("lange viel viele oft weit alt groß hoch stark schnell".split()),
+}
+_MEASURE = re.compile(rf" (?:{'|'.join(sorted(frozenset().union(*_MEASURES.values())))})\b")
+# Words that ask for more of the same, and say nothing of what.
+_VAGUE = {
+    "en": frozenset("else exactly precisely since one ones".split()) | _MEASURES["en"],
+    "de": frozenset("genau sonst seit noch".split()) | _MEASURES["de"],
+}
+# Of these, a circumstance asked for keeps its meaning when they are left out.
+_EXACTLY = frozenset("exactly precisely genau".split())
 MOST_OWN_WORDS = 6  # content words: a longer question means what it says, "that" and all
-_NAME = re.compile(r"(?:(?<=[\w,;:] )|(?<=\())[A-ZÄÖÜ][\w’'-]+|\d[\d.,]*\d")
+MOST_WORDS_OF_A_NAME = 2  # content words, of what is not written as one: "the second work"
+_LONGEST_ABBREVIATION = 3  # letters: "USA" stays in capitals in a question all in capitals
 _QUOTED = re.compile(r"^(?P<quote>.+?)\s*\[1\]", re.MULTILINE)
 _WORD = re.compile(r"[\w’'-]+")
 
@@ -110,75 +98,113 @@ def within(evidence: Evidence, question: str, conversation: Sequence[Turn]) -> E
     """
     if question not in evidence.question:
         return evidence  # it became another question, such as the last one with another name
-    has_own_words = content_words(question, detect_language(question))
-    told = tuple(turn.answer for turn in conversation) if has_own_words else ()
+    asks_on = _is_elliptic(question, detect_language(question))
+    told = () if asks_on else tuple(turn.answer for turn in conversation)
     return replace(evidence, asked=question, told=told)
 
 
-def quoted_first(answer: str) -> str | None:
-    """Return the sentence that an answer quotes first, as far as its markers tell; else None."""
+def quoted_first(answer: str) -> tuple[str, ...]:
+    """Return what an answer may quote first, as far as its markers tell, the likeliest first.
+
+    Where articles contradict each other the quote stands behind who said it, and a colon.
+    """
     found = _QUOTED.search(answer)
-    return found["quote"].strip() if found else None
+    if found is None:
+        return ()
+    quote = found["quote"].strip()
+    return (quote, *(quote[colon.end() :] for colon in re.finditer(": ", quote)))
 
 
 def _after(question: str, last: str) -> str:
     """Return a question that stands alone, asked after one that does."""
     language = detect_language(question)
-    about = _WHAT_ABOUT[language].search(question)
-    if about is not None:
-        return _with_another(last, about["other"] or about["bare"])
-    own = content_words(question, language)
-    if not own:
+    quiet = _unshouted(question, language)
+    other = _another_name(quiet, language)
+    if other is not None:
+        return with_another(last, detect_language(last), other, language)
+    if _is_elliptic(quiet, language):
         return _with_another_circumstance(question, language, last)
-    if len(own) <= MOST_OWN_WORDS and _points_back(question, language):
-        known = _NAME.findall(last) or content_words(last, detect_language(last))
-        told = [word for word in dict.fromkeys(known) if word not in _WORD.findall(question)]
+    if _takes_names_along(quiet, language):
+        told = _told(last, question)
         if told:
             return f"{question} ({', '.join(told)})"
     return question
 
 
-def _points_back(question: str, language: str) -> bool:
-    """Say whether a question means something said before it.
+def _unshouted(question: str, language: str) -> str:
+    """Return a question all in capitals as it is usually written, as far as one can tell."""
+    if not question.isupper():
+        return question
 
-    "What did Obama say about her?" does. "When did Newton publish his book?" does not, nor does
-    "How old was Newton when he died?": there the name that is meant comes first.
-    """
-    found = _POINTS_BACK[language].search(question)
-    if found is None or found.start() == 0:
-        return found is not None
-    name = _NAME.search(question, 1, found.start())
-    if name is None:
+    def usual(found: re.Match[str]) -> str:
+        word = found.group()
+        if word.lower() in STOP_WORDS[language] | _VAGUE[language]:
+            return word.lower()
+        return word if len(word) <= _LONGEST_ABBREVIATION else word.capitalize()
+
+    return _WORD.sub(usual, question)
+
+
+def _another_name(question: str, language: str) -> str | None:
+    """Return what the last question is asked of now, as in "And the Kurds?", or None."""
+    bare = question.rstrip(" ?!.")
+    about = _WHAT_ABOUT[language].search(bare)
+    if about is not None and _is_a_name(about["other"], language):
+        return about["other"]
+    more = _AND[language].search(bare)
+    return more["other"] if more and only_phrase(more["other"], language) else None
+
+
+def _is_a_name(other: str, language: str) -> bool:
+    """Say whether "what about" asks of a thing, not of "him", nor of what it says at length."""
+    n_own = len(content_words(other, language))
+    return only_phrase(other, language) is not None or 0 < n_own <= MOST_WORDS_OF_A_NAME
+
+
+def _is_elliptic(question: str, language: str) -> bool:
+    """Say whether a question has nothing of its own to ask about: "Why?", "Since when?"."""
+    own = content_words(question, language)
+    return not own or (_VAGUE[language].issuperset(own) and not points_back(question, language))
+
+
+def _takes_names_along(question: str, language: str) -> bool:
+    if len(content_words(question, language)) > MOST_OWN_WORDS:
+        return False
+    if _WHAT_ABOUT[language].match(question.rstrip(" ?!.")):
         return True
-    is_free = _FREE.fullmatch(found.group()) is not None
-    return is_free and not _CLAUSE.search(question, name.end(), found.start())
+    return needs_a_name(question, language) or opens_as_one_more(question, language)
 
 
-def _with_another(last: str, other: str) -> str:
-    """Return the last question with its first name, or its number, replaced by another."""
-    is_number = _FILLERS.sub("", other)[:1].isdigit()
-    fitting = [name for name in _NAME.findall(last) if name[0].isdigit() == is_number]
-    if not fitting:
-        return f"{last.rstrip(' ?')} ({other})?"
-    # The other name has its own "the", or none: "die Türkei", but "Russland".
-    replaced = rf"(?:\b(?:{_DETERMINER}) )?(?<![\w-]){re.escape(fitting[0])}(?![\w-])"
-    named = _PREPOSITIONS.sub("", other)
-    return re.sub(replaced, lambda _: named, last, count=1, flags=re.IGNORECASE)
+def _told(last: str, question: str) -> list[str]:
+    """Return the names and numbers of the last question, or its words, that this one has not."""
+    language = detect_language(last)
+    known = [phrase.name for phrase in phrases(last, language) if len(phrase.name) > 1]
+    said = set(_WORD.findall(question))
+    return [
+        name
+        for name in dict.fromkeys(known or content_words(last, language))
+        if not said.issuperset(_WORD.findall(name))
+    ]
 
 
 def _with_another_circumstance(question: str, language: str, last: str) -> str:
-    """Return the last question asked with "why", "when", "where" or "how" instead."""
+    """Return the last question asked with "why", "when", "where" or "how" instead.
+
+    What asks for something else, such as "How long?" or "Who else?", is added to it.
+    """
+    asked = question.lower()
     wanted = next(
         (
             _CIRCUMSTANCES[language][word]
-            for word in _WORD.findall(question.lower())
+            for word in _WORD.findall(asked)
             if word in _CIRCUMSTANCES[language]
         ),
         None,
     )
+    is_more = not _EXACTLY.issuperset(_VAGUE[language].intersection(_WORD.findall(asked)))
     before = detect_language(last)
     opening = _WORD.search(last)
-    if wanted and opening and opening.group().lower() in _CIRCUMSTANCES[before]:
+    if wanted and not is_more and opening and opening.group().lower() in _CIRCUMSTANCES[before]:
         changed = _AS_ASKED[before][wanted] + _MEASURE.sub("", last[opening.end() :], count=1)
         if changed.lower() != last.lower():
             return changed

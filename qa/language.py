@@ -23,11 +23,11 @@ _WORDS = {
     "en": frozenset(
         """a about after all and any are aren't because been before being between both but by
         can can't cannot could couldn't did didn't do does doesn't doing don't during each
-        every few for from had has have having he he's her him his how how's i i'm if into is
-        isn't it it's its just know last less many me mean much my name no not now of on only
-        or other our out please say she should since some something still tell than that
-        that's the their them then there these they this those though through to too until up
-        very we were what what's when where where's which while who who's whom whose why
+        else every exactly few for from had has have having he he's her him his how how's i
+        i'm if into is isn't it it's its just know last less many me mean much my name no not
+        now of on only or other our out please say she should since some something still tell
+        than that that's the their them then there these they this those though through to too
+        until up very we were what what's when where where's which while who who's whom whose why
         with without won won't would yes you your explain give list say says said show people
         year years""".split()
     ),
@@ -35,7 +35,7 @@ _WORDS = {
         """aber alle alles als am auch auf aus bei beim bin bis bitte bist da dagegen damit
         danach dann das dass davon dazu dein deine dem den denn der des deshalb dich dies diese
         diesem diesen dieser dieses dir doch dort du durch ein eine einem einen einer eines er
-        erkläre es etwas euch für gab gegen geht gibt ging habe haben hast hat hatte hatten
+        erkläre es etwas euch für gab gegen geht genau gibt ging habe haben hast hat hatte hatten
         hier ich ihm ihn ihnen ihr ihre ihrem ihren ihrer im immer ist ja jahr jede jeder jetzt
         kann kein keine kommt kommen können könnte mehr mein meine mich mir mit muss nach nein
         nenne nicht nichts noch nun nur ob oder ohne seit sehr sein seine sich sie sind soll
@@ -59,7 +59,8 @@ def detect_language(text: str) -> str:
     head = text[:MAX_CHARACTERS]
     # Abbreviations are no words: "US", "IT".
     found = [word for word in _WORD.findall(head) if len(word) == 1 or not word.isupper()]
-    words = [word.lower().replace("’", "'") for word in found]
+    # In a question all in capitals they are: "UND WARUM?".
+    words = [word.lower().replace("’", "'") for word in found or _WORD.findall(head)]
     if len(words) <= FEW_WORDS:
         german = sum(word in _WORDS["de"] for word in words)
         english = sum(word in _WORDS["en"] for word in words)

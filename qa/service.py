@@ -10,6 +10,7 @@ from qa.answering.generated import GeneratedAnswerer
 from qa.answering.telling import told
 from qa.conversation import quoted_first, standalone_question, within
 from qa.errors import QuestionError
+from qa.language import detect_language
 from qa.library.evidence import Evidence
 from qa.library.library import FilterChoices, Library
 from qa.models.chat import ChatModel
@@ -154,12 +155,12 @@ class Service:
     ) -> Iterator[AnswerEvent]:
         started = perf_counter()
         standalone, is_rewritten = self._standalone(question, conversation)
-        favoured = self._article_of(conversation[-1]) if conversation else ()
+        favoured = self._article_quoted(conversation)
         evidence = self._retriever.retrieve(standalone, PASSAGES_ASKED, filters, favoured)
         if conversation:
             evidence = within(evidence, question, conversation)
         retrieved = perf_counter()
-        language = answer_language or evidence.language
+        language = answer_language or detect_language(question)
         draft = yield from self._told(evidence, language)
         finished = perf_counter()
         is_generated = draft.kind is AnswerKind.GENERATED
@@ -192,10 +193,17 @@ class Service:
             observer(answer)
         yield answer
 
-    def _article_of(self, turn: Turn) -> tuple[str, ...]:
-        """Return the id of the article that a turn's answer quotes first, if it quotes one."""
-        quote = quoted_first(turn.answer)
-        return tuple(entry.id for entry in self._library.holding(quote, 1)) if quote else ()
+    def _article_quoted(self, conversation: Sequence[Turn]) -> tuple[str, ...]:
+        """Return the id of the article that the latest answer with a quote quotes first, if any.
+
+        A refusal in between quotes nothing, and the next question is still of that article.
+        """
+        quoted = (quoted_first(turn.answer) for turn in reversed(conversation))
+        for quote in next(filter(None, quoted), ()):
+            holding = self._library.holding(quote, 1)
+            if holding:
+                return (holding[0].id,)
+        return ()
 
     def _standalone(self, question: str, conversation: Sequence[Turn]) -> tuple[str, bool]:
         """Return the stand-alone question, and whether a chat model wrote it."""

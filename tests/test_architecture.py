@@ -18,16 +18,24 @@ ALLOWED = {
     "qa.errors": (),
     "qa.json_numbers": (),
     "qa.dates": (),
+    "qa.particulars": ("qa.types",),
     "qa.settings": BASE,
     "qa.language": BASE,
     "qa.tracing": (*BASE, "qa.settings"),
     "qa.models": BASE,
-    "qa.library": (*BASE, "qa.models"),
+    "qa.library": (*BASE, "qa.models", "qa.particulars"),
     "qa.index": (*BASE, "qa.library", "qa.models"),
     "qa.retrieval": (*BASE, *STORES, "qa.language"),
-    "qa.answering": (*BASE, *STORES, "qa.dates", "qa.language"),
-    "qa.verification": (*BASE, *STORES, "qa.language", "qa.answering.citations"),
-    "qa.conversation": (*BASE, "qa.language", "qa.library"),
+    "qa.answering": (*BASE, *STORES, "qa.dates", "qa.language", "qa.particulars"),
+    "qa.verification": (
+        *BASE, *STORES, "qa.language", "qa.particulars", "qa.answering.citations",
+    ),
+    "qa.phrases": (*BASE, "qa.library"),
+    "qa.substitution": (*BASE, "qa.phrases"),
+    "qa.anaphora": (*BASE, "qa.phrases"),
+    "qa.conversation": (
+        *BASE, "qa.language", "qa.library", "qa.phrases", "qa.substitution", "qa.anaphora",
+    ),
     "qa.rewriting": (
         *BASE, "qa.language", "qa.library", "qa.models", "qa.answering", "qa.conversation",
     ),
@@ -60,7 +68,7 @@ ALLOWED = {
 # Third-party packages with one home; training/ and benchmarks/ are outside.
 HOMES = {
     "chromadb": "qa.index",
-    "datasketch": "qa.answering",
+    "datasketch": "qa.library",
     "langchain": "qa.models",
     "langchain_chroma": "qa.index",
     "torch": "qa.models",

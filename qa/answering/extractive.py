@@ -15,7 +15,7 @@ from qa.types import AnswerKind, Article, Citation, Hit, Passage, Span
 
 # Below this probability that what is quoted answers, the answer is "none". Chosen on development
 # articles between what is then answered rightly and what is refused rightly (docs/retrieval.md).
-SMALLEST_CONFIDENCE = 0.35
+SMALLEST_CONFIDENCE = 0.3
 # A further sentence whose odds are below this share of the first one's is set apart: it may be what
 # was asked for, and it may have nothing to do with the first.
 JOINED_SHARE = 0.7
@@ -34,22 +34,52 @@ ARTICLES_DIFFER = {
 }
 UNDATED = {"en": "undated", "de": "ohne Datum"}
 
+# Little words that mean nothing said before: "There were", "This week", "Es gibt".
+_EXPLETIVE = {
+    "en": r"there(?:[’']s| (?:is|are|was|were|has|have|had|will|would|may|might|must|can|could))\b",
+    "de": r"es (?:gibt|gab|gäbe|gebe)\b",
+}
+_THIS_TIME = {
+    "en": r"th(?:is|ese) (?:days?|weeks?|weekend|months?|years?|century|decade|season|summer|"
+    r"winter|spring|autumn|morning|evening)\b",
+    "de": r"diese[rmns]? (?:Tage?n?|Wochen?|Wochenende|Monate?n?|Jahre?[sn]?|Jahrhundert|Sommer|"
+    r"Winter|Frühling|Frühjahr|Herbst|Morgen|Abend)\b",
+}
+# "Das alte Rathaus" has an adjective before its noun, "Das sagte Merkel" a verb that ends like one.
+_VERBS = (
+    "sagte|erklärte|teilte|bestätigte|berichtete|meldete|machte|hatte|hätte|zeigte|führte|sorgte|"
+    "löste|brachte|dürfte|könnte|müsste|sollte|wollte|konnte|musste|stellte|bedeutete|wurde|würde|"
+    "habe|wäre|werde|könne|müsse|solle|wolle|bedeute|gelte|gehe|liege|bleibe|zeige|führe|mache"
+)
+_ARTICLE_DAS = rf"das(?: \d[\d.]*)?(?: (?!(?:{_VERBS})\b)[a-zäöüß-]+e\b){{0,2}} (?-i:[A-ZÄÖÜ]|\d)"
+_OPENING = {
+    "en": r"^\W*(?:(?:but|and|however|so|still|yet),? )?",
+    "de": r"^\W*(?:(?:aber|und|doch|auch) )?",
+}
 # Words that point back: a sentence that opens with one is not understood by itself.
 _POINTS_BACK = {
     "en": re.compile(
-        r"^(?:\W*)(?:(?:but|and|however|so|still|yet),? )?(?:he|she|it|they|this|these|that|those|"
+        rf"{_OPENING['en']}(?!{_EXPLETIVE['en']}|{_THIS_TIME['en']})"
+        r"(?:he|she|it|they|this|these|that|those|"
         r"there|then|thus|therefore|afterwards|his|her|their|its|both|such|instead)\b"
         r"|\b(?:afterwards|thereafter|as a result of this|for this reason)\b",
         re.IGNORECASE,
     ),
     "de": re.compile(
-        r"^(?:\W*)(?:(?:aber|und|doch|auch) )?(?:er|sie|es|dies(?:e[rmns]?)?|das|jene[rmns]?|"
+        rf"{_OPENING['de']}(?!{_EXPLETIVE['de']}|{_THIS_TIME['de']}|{_ARTICLE_DAS})"
+        r"(?:er|sie|es|dies(?:e[rmns]?)?|das|jene[rmns]?|"
         r"dort|dann|darum|dabei|dafür|dagegen|damit|dadurch|davon|dazu|deren|dessen|sein(?:e[rmns]?)?|"
         r"ihr(?:e[rmns]?)?|beide|solche|stattdessen|vielmehr|außerdem)\b"
         r"|\b(?:danach|daraufhin|deshalb|deswegen|daher|demnach|seitdem|infolgedessen)\b",
         re.IGNORECASE,
     ),
 }
+# A new paragraph goes on with a person or a thing, not with what was said of it.
+_PERSONAL = {
+    "en": re.compile(rf"{_OPENING['en']}(?:he|she|it|they)\b", re.IGNORECASE),
+    "de": re.compile(rf"{_OPENING['de']}(?:er|sie|es)\b", re.IGNORECASE),
+}
+_BLANK_LINE = re.compile(r"\n\s*\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +168,22 @@ class ExtractiveAnswerer:
         )
 
     def _before(self, sentence: RankedSentence) -> list[Citation]:
-        """Return the sentence before, when the sentence points back to it."""
+        """Return the sentence before, when the sentence points back to it.
+
+        Over a blank line only a personal pronoun does.
+        """
         passage = sentence.passage
         if not _POINTS_BACK[passage.language].search(sentence.text):
             return []
         spans = self._sentences(passage.article_id, passage.article_sha256)
         earlier = [span for span in spans if span.end <= sentence.span.start]
-        return [self._cited(passage, span, 0.0) for span in earlier[-1:]]
+        if not earlier:
+            return []
+        text = self._article(passage.article_id, passage.article_sha256).text
+        begins_paragraph = _BLANK_LINE.search(text, earlier[-1].end, sentence.span.start)
+        if begins_paragraph and not _PERSONAL[passage.language].search(sentence.text):
+            return []
+        return [self._cited(passage, earlier[-1], 0.0)]
 
 
 def without(citations: list[Citation], others: list[Citation]) -> list[Citation]:
@@ -185,4 +224,3 @@ def words_in(sentence: RankedSentence) -> Span | None:
     inside = span.start <= words.start and words.end <= span.end
     is_part = words.end - words.start < span.end - span.start - 1
     return words if inside and is_part and sentence.certainty >= SURE_OF_WORDS else None
-

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from ingest.articles import Draft
+from qa.answering.extractive import BEFORE_LABELS, REFUSALS
 from qa.errors import QuestionError
 from qa.service import Service
 from qa.settings import load_settings
@@ -61,6 +62,55 @@ def test_a_sentence_that_points_back_brings_the_one_before(service: Service) -> 
     assert "Im Januar rammte ein Frachter den Pfeiler." in quotes
     for citation in answer.citations:
         assert f"{citation.quote} [{citation.marker}]" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("language", "second", "pointed_to"),
+    [
+        ("de", "\n\nEr zahlte der Stadt neun Millionen Euro.", True),
+        ("de", " Dies kostete die Stadt neun Millionen Euro.", True),
+        ("de", " Das bedeute jedoch neun Millionen Euro Kosten.", True),
+        ("de", " Das sagte Bürgermeister Klein über neun Millionen Euro.", True),
+        ("de", " Kurz danach zahlte die Stadt neun Millionen Euro.", True),
+        ("de", "\n\nDies kostete die Stadt neun Millionen Euro.", False),
+        ("de", " Das Kunstmuseum kostete die Stadt neun Millionen Euro.", False),
+        ("de", " Das neue Kunstmuseum kostete die Stadt neun Millionen Euro.", False),
+        ("de", " Es gibt neun Millionen Euro für die Stadt.", False),
+        ("de", " Diese Woche zahlte die Stadt neun Millionen Euro.", False),
+        ("en", "\n\nHe paid the town nine million euros.", True),
+        ("en", " This cost the town nine million euros.", True),
+        ("en", " There he paid the town nine million euros.", True),
+        ("en", "\n\nThis cost the town nine million euros.", False),
+        ("en", " There were nine million euros for the town.", False),
+        ("en", " This week the town paid nine million euros.", False),
+    ],
+)
+def test_the_sentence_before_is_shown_where_one_points_to_it(
+    tmp_path: Path, language: str, second: str, pointed_to: bool
+) -> None:
+    first = {"de": "Ein Händler kam am Morgen.", "en": "A merchant came in the morning."}[language]
+    question = {
+        "de": "Wie viele Millionen Euro werden genannt?",
+        "en": "How many million euros are mentioned?",
+    }[language]
+    settings = load_settings({"home": tmp_path / "home"}, {}, Path("no.env"))
+    with open_home(settings) as home:
+        home.pipeline.ingest([Draft(text=first + second, item="a", id="a", language=language)])
+        answer = home.service.ask(question)
+    assert answer.citations[0].quote == second.strip()
+    assert (BEFORE_LABELS[language] in answer.text) == pointed_to
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [("Und warum?", REFUSALS["de"]), ("And why?", REFUSALS["en"])],
+)
+def test_a_follow_up_is_refused_in_its_own_language(
+    service: Service, question: str, text: str
+) -> None:
+    other = {"Und warum?": "Who painted the Mona Lisa?", "And why?": "Wer malte die Mona Lisa?"}
+    turn = Turn(question=other[question], answer="…")
+    assert service.ask(question, conversation=(turn,)).text == text
 
 
 def test_what_was_quoted_before_gives_way(service: Service) -> None:

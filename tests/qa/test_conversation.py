@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.conversation import standalone_question
+from qa.conversation import quoted_first, standalone_question
 from qa.types import Turn
 
 ENGLISH = "Why did Turkey stop airstrikes?"
@@ -46,10 +46,70 @@ def test_what_cannot_be_put_into_its_place_is_added(question: str) -> None:
         ("And in 2016?", "How many people died in 2015?", "How many people died in 2016?"),
         ("What about the tax?", "How high is it?", "How high is it (the tax)?"),
         ("Wie sieht es mit Assad aus?", "Was will Putin erreichen?", "Was will Assad erreichen?"),
+        ("Was ist mit Russland los?", GERMAN, "Warum stellte Russland die Luftangriffe ein?"),
+        ("What about Russia??", ENGLISH, "Why did Russia stop airstrikes?"),
+        ("WHAT ABOUT RUSSIA?", ENGLISH, "Why did Russia stop airstrikes?"),
+        (
+            "Und Hamburg?",
+            "Wie viele Einwohner hat München?",
+            "Wie viele Einwohner hat Hamburg?",
+        ),
+        (
+            "Und in Bonn?",
+            "Wann wurde die Brücke in Köln gebaut?",
+            "Wann wurde die Brücke in Bonn gebaut?",
+        ),
+        ("Und die Kirche?", "Wann wurde die Brücke gebaut?", "Wann wurde die Kirche gebaut?"),
+        ("And the Louvre?", "When was the Eiffel Tower built?", "When was the Louvre built?"),
+        (
+            "What about the Brooklyn Bridge?",
+            "How long is the Golden Gate Bridge?",
+            "How long is the Brooklyn Bridge?",
+        ),
+        (
+            "Und 2016?",
+            "Wie viele starben im Jahr 2015 in Köln?",
+            "Wie viele starben im Jahr 2016 in Köln?",
+        ),
+        ("And Italy?", "Who leads Germany and France?", "Who leads Germany and France (Italy)?"),
+        (
+            "What about the second work?",
+            "When did Picasso paint Guernica?",
+            "When did Picasso paint Guernica (the second work)?",
+        ),
+        (
+            "What about the economic consequences for farmers?",
+            ENGLISH,
+            "What about the economic consequences for farmers? (Turkey)",
+        ),
     ],
 )
 def test_another_name_in_the_same_question(question: str, last: str, expected: str) -> None:
     assert after(question, last) == expected
+
+
+@pytest.mark.parametrize(
+    "question", ["And Why?", "Und Warum?", "What about him?", "And Him?", "Und er?"]
+)
+def test_a_question_word_or_a_pronoun_is_no_name(question: str) -> None:
+    last = "What did Turkey shoot down?"
+    assert after(question, last) == f"{last} {question}"
+
+
+@pytest.mark.parametrize(
+    ("question", "last"),
+    [
+        ("How many?", "What did the storm destroy in Texas?"),
+        ("How long?", "What did the storm destroy in Texas?"),
+        ("Since when?", "What did the storm destroy in Texas?"),
+        ("Who else?", "Who visited Berlin?"),
+        ("Wie viele?", "Was zerstörte der Sturm in Texas?"),
+        ("Seit wann?", "Was zerstörte der Sturm in Texas?"),
+        ("Wer noch?", "Wer besuchte Berlin?"),
+    ],
+)
+def test_what_asks_on_takes_the_last_question_along(question: str, last: str) -> None:
+    assert after(question, last) == f"{last} {question}"
 
 
 @pytest.mark.parametrize(
@@ -72,6 +132,8 @@ def test_a_pronoun_that_no_name_of_its_clause_can_mean_points_back() -> None:
         "How old was Newton when he died?",
         "Wann veröffentlichte Newton sein Buch?",
         "Wie alt war Newton, als er starb?",
+        "Who is Angela Merkel and what did she say?",
+        "Wer ist Angela Merkel und was hat sie gesagt?",
     ],
 )
 def test_a_pronoun_that_means_a_name_of_the_same_question_does_not(question: str) -> None:
@@ -95,6 +157,12 @@ def test_the_subject_travels_over_several_turns() -> None:
         "Whom does Moscow support in Syria?",
         "Wen unterstützt Moskau in Syrien?",
         "Which country that does not share a border with Canada has the longest coast on Earth?",
+        "Wann wurde das Kunstmuseum eröffnet?",
+        "Wer leitet das neue Museum?",
+        "Is there a bridge in Cologne?",
+        "Gibt es ein Museum?",
+        "Did the mayor say that the bridge is closed?",
+        "Is that bridge in Cologne?",
     ],
 )
 def test_a_question_that_stands_alone_is_left_as_it_is(question: str) -> None:
@@ -103,6 +171,22 @@ def test_a_question_that_stands_alone_is_left_as_it_is(question: str) -> None:
 
 def test_a_first_question_is_left_as_it_is() -> None:
     assert after("And who shot it down?") == "And who shot it down?"
+
+
+@pytest.mark.parametrize(
+    ("answer", "quotes"),
+    [
+        ("The bridge is shut. [1]\n\nBefore that: A ship hit it. [2]", ("The bridge is shut.",)),
+        (
+            "The articles contradict each other.\n\nPost, 2 May 2019: It is shut. [1]\n\n"
+            "Mail, undated: It is open. [2]",
+            ("Post, 2 May 2019: It is shut.", "It is shut."),
+        ),
+        ("The articles do not answer this question.", ()),
+    ],
+)
+def test_what_an_answer_quotes_first_is_found(answer: str, quotes: tuple[str, ...]) -> None:
+    assert quoted_first(answer) == quotes
 
 
 @given(st.lists(st.text(min_size=1, max_size=60), min_size=1, max_size=5))
