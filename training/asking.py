@@ -152,8 +152,13 @@ def swapped(question: DevelopmentQuestion, others: list[str]) -> DevelopmentQues
 def ask_all(
     development: DevelopmentSet, limit: int, rows_of: Callable[[Evidence], list[Row]]
 ) -> Iterator[Asked]:
-    """Ask of all texts together; then of each article alone, with and without the answer."""
+    """Ask of all texts together; then of each article that has several of them, alone.
+
+    A set in which every question has an answer is also asked without it: the text that answers
+    hidden, and a name of the question swapped for a stranger's.
+    """
     questions = sample(development.questions, limit)
+    all_answered = all(question.answer for question in development.questions)
     together = Bench(development, list(range(len(development.texts))), rows_of)
     yield from (together.ask(question, development.name) for question in questions)
     for group in dict.fromkeys(development.groups):
@@ -165,7 +170,7 @@ def ask_all(
         strangers = [q.question for q in questions if q.text not in texts]
         for question in own:
             yield alone.ask(question, f"{development.name}, article alone")
-            if question.answer:
+            if all_answered:
                 yield alone.ask(question, f"{development.name}, article alone", without_gold=True)
                 other = swapped(question, strangers)
                 if other is not None:

@@ -32,7 +32,7 @@ from qa.evaluation.calibration import expected_calibration_error, reliability
 from qa.library.evidence import Evidence
 from qa.models.catalog import reader
 from training.asking import Asked, Row, ask_all
-from training.development import DevelopmentSet, new_wiki, onestop, squad2_half
+from training.development import DevelopmentSet, new_wiki, onestop, own, squad2_half
 
 logger = logging.getLogger(__name__)
 
@@ -232,8 +232,15 @@ def read_rows(ranker: SentenceRanker) -> Callable[[Evidence], list[Row]]:
 def ask(
     sets: list[DevelopmentSet], limit: int, rows_of: Callable[[Evidence], list[Row]]
 ) -> list[Asked]:
-    """Ask everything; return the questions for which anything was found."""
-    questions = [asked for one in sets for asked in ask_all(one, limit, rows_of)]
+    """Ask everything; return the questions for which anything was found.
+
+    Of SQuAD 2's four times as many: strangers wrote them, those without an answer too.
+    """
+    questions = [
+        asked
+        for one in sets
+        for asked in ask_all(one, limit * 4 if one.name == "squad2-half" else limit, rows_of)
+    ]
     return [asked for asked in questions if len(asked.rows)]
 
 
@@ -245,7 +252,8 @@ def main() -> None:
     parser.add_argument("--limit", type=int, default=300, help="questions a set")
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    sets = [*new_wiki(arguments.data), squad2_half(arguments.data), onestop(arguments.data)]
+    data = arguments.data
+    sets = [*new_wiki(data), squad2_half(data), onestop(data), *own(data)]
 
     model: dict[str, dict] = {
         "ranking": fit_ranking(ask(sets, arguments.limit, weighed_rows), NAMES)

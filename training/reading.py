@@ -37,7 +37,10 @@ LONGEST = 900  # characters of a passage, about 225 tokens: as long as those tha
 TRANSLATED_QUESTIONS, TRANSLATED_PASSAGES = 0.5, 0.4
 UNANSWERABLE = {"swapped": 0.12, "without": 0.08, "neighbour": 0.16, "turned": 0.06}
 CLOZE = 0.15  # share of examples made from parallel text
-OWN = 0.45  # share of examples that are our own questions, asked in either language
+OWN = 0.2  # share of examples that are our own questions, asked in either language
+# Of them, those with an answer: more than half, for what our questions without one have in common
+# besides must not come to mean that there is none.
+OWN_ANSWERED = 0.6
 KEPT_WORDS = 0.6  # of a sentence that becomes a question
 TIMES = {"qamr": 0.35, "qed": 2, "selqa": 1.5, "fairytaleqa": 0.5, "squad2": 12, "new_wiki": 3}
 
@@ -99,7 +102,10 @@ class Examples:
         self._generator = generator
         self._sources = sources(data)
         self._windows = aligned_windows(data)
-        self._own = own_questions(data, for_training=True)
+        ours = own_questions(data, for_training=True)
+        self._own = {
+            answered: [q for q in ours if bool(q.answers) == answered] for answered in (True, False)
+        }
         self._names = [n for s in self._sources for n in NAME.findall(s.question)]
         self._neighbours = neighbours(self._sources)
 
@@ -120,7 +126,7 @@ class Examples:
 
     def _of_our_own(self) -> Reading:
         """Return one of our own questions, asked and told in either language."""
-        chosen = self._generator.choice(self._own)
+        chosen = self._generator.choice(self._own[self._generator.random() < OWN_ANSWERED])
         asked = self._generator.choice(sorted(chosen.questions))
         told = self._generator.choice(sorted(chosen.passages))
         return Reading(
