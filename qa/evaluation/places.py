@@ -86,13 +86,15 @@ class Places:
         or in all when none is named. The quote must have the form in which articles are stored.
         """
         quote = citation.quote
+        if not quote:
+            return ()
         if citation.article_id is None:
             return self._everywhere(quote, _letter_for_letter)
         article = self._current(citation.article_id)
         if article is None:
             return ()
         start = citation.start
-        if start is not None and start >= 0 and quote and article.text.startswith(quote, start):
+        if start is not None and start >= 0 and article.text.startswith(quote, start):
             return (self._place(article, Span(start, start + len(quote))),)
         return tuple(self._in(article, quote, _letter_for_letter))
 
@@ -124,8 +126,6 @@ class Places:
         return None if article is None else article.title
 
     def _look_everywhere(self, quote: str, find: Find) -> tuple[Place, ...]:
-        if not quote:
-            return ()
         holding = self._library.holding(quote, MOST_HOLDING)
         found = {
             entry.id: article
