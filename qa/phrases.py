@@ -96,7 +96,12 @@ def phrases(question: str, language: str, *, is_long: bool = False) -> list[Phra
     """
     pattern = (_LONG_PATTERNS if is_long else _PATTERNS)[language]
     found = pattern.finditer(question, _beginning(question, language))
-    return [_read(one, question, language) for one in found if not _is_no_name(one)]
+    # Within a question "IS" and "US" are names.
+    return [
+        _read(one, question, language)
+        for one in found
+        if not _is_no_name(one) or one["name"].isupper()
+    ]
 
 
 def only_phrase(text: str, language: str) -> Phrase | None:
@@ -113,7 +118,8 @@ def only_phrase(text: str, language: str) -> Phrase | None:
 
 
 def _is_no_name(found: re.Match[str]) -> bool:
-    return _NO_NAMES.issuperset(words(found["name"] or found["number"]))
+    name = found["name"] or found["number"]
+    return _NO_NAMES.issuperset(words(name)) and not (found["determiner"] and name.isupper())
 
 
 def _beginning(question: str, language: str) -> int:

@@ -73,6 +73,49 @@ def test_what_cannot_be_put_into_its_place_is_added(question: str) -> None:
         ),
         ("And Italy?", "Who leads Germany and France?", "Who leads Germany and France (Italy)?"),
         (
+            "Und von Hamburg?",
+            "Wer ist Oberbürgermeister von München?",
+            "Wer ist Oberbürgermeister von Hamburg?",
+        ),
+        (
+            "What about Olaf Scholz?",
+            "Who did Angela Merkel meet in Lyon?",
+            "Who did Olaf Scholz meet in Lyon?",
+        ),
+        (
+            "What about Scholz?",
+            "Who did Angela Merkel meet in Lyon?",
+            "Who did Angela Merkel meet in Lyon (Scholz)?",
+        ),
+        (
+            "And in Paris?",
+            "Who did Angela Merkel meet in Lyon?",
+            "Who did Angela Merkel meet in Paris?",
+        ),
+        (
+            "Und im Jahr 2018?",
+            "Wie viele Besucher kamen 2017 nach Bonn?",
+            "Wie viele Besucher kamen im Jahr 2018 nach Bonn?",
+        ),
+        (
+            "Und 2018?",
+            "Wie viele Besucher kamen 2017 nach Bonn?",
+            "Wie viele Besucher kamen 2018 nach Bonn?",
+        ),
+        ("And in 2016?", "Which 20 ships sank in 2015?", "Which 20 ships sank in 2016?"),
+        (
+            "And in 2016?",
+            "Did Merkel meet Putin on 5 May 2015?",
+            "Did Merkel meet Putin in 2016?",
+        ),
+        ("Und Bayern?", "Wer regierte im Saarland?", "Wer regierte in Bayern?"),
+        ("Und Paris?", "Hat Merkel Lyon besucht?", "Hat Merkel Lyon besucht (Paris)?"),
+        ("And France?", "What is Germany's capital?", "What is France's capital?"),
+        # An abbreviation is a name, whatever word it spells.
+        ("What about the US?", ENGLISH, "Why did the US stop airstrikes?"),
+        ("Und der IS?", GERMAN, "Warum stellte der IS die Luftangriffe ein?"),
+        ("And Russia?", "Why did the US stop airstrikes?", "Why did Russia stop airstrikes?"),
+        (
             "What about the second work?",
             "When did Picasso paint Guernica?",
             "When did Picasso paint Guernica (the second work)?",
@@ -116,6 +159,14 @@ def test_what_asks_on_takes_the_last_question_along(question: str, last: str) ->
     "question", ["And who shot it down?", "Was it afraid of revenge?", "Wer hat sie abgeschossen?"]
 )
 def test_what_points_back_takes_the_names_along(question: str) -> None:
+    assert after(question, ENGLISH) == f"{question} (Turkey)"
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Who else was there?", "Did Putin know that?", "Wer hat das gesagt?", "Was tat er dagegen?"],
+)
+def test_what_means_a_place_or_what_was_said_points_back(question: str) -> None:
     assert after(question, ENGLISH) == f"{question} (Turkey)"
 
 
@@ -163,6 +214,12 @@ def test_the_subject_travels_over_several_turns() -> None:
         "Gibt es ein Museum?",
         "Did the mayor say that the bridge is closed?",
         "Is that bridge in Cologne?",
+        "Wann wurde das Kunstmuseum in Bonn eröffnet?",
+        "How many works of art are there in the Louvre?",
+        "Is it true that the Louvre was closed?",
+        "Seit wann gibt es das neue Museum?",
+        "Können Sie mir sagen, wann das Museum eröffnet wurde?",
+        "And what did Beyoncé do?",
     ],
 )
 def test_a_question_that_stands_alone_is_left_as_it_is(question: str) -> None:
