@@ -100,7 +100,7 @@ def phrases(question: str, language: str, *, is_long: bool = False) -> list[Phra
     return [
         _read(one, question, language)
         for one in found
-        if not _is_no_name(one) or one["name"].isupper()
+        if not _is_no_name(one) or (one["name"] or "").isupper()
     ]
 
 
