@@ -13,14 +13,14 @@ _DIGITS = re.compile(
 )
 _GROUPED = re.compile(r"[ \u00a0\u2009\u202f'’]")
 _WORD = re.compile(r"[^\W\d_]+")
-_SCALED = re.compile(
+SCALED = re.compile(
     r"[ \u00a0\u2009\u202f-]?(hundred|thousand|tausend|tsd|million(?:s|en)?|mio|mn|m|billion(?:s)?"
     r"|bn|milliarden?|mrd|trillion(?:s)?|billionen)\b\.?",
     re.IGNORECASE,
 )
 METRES_OR_MILLIONS = "m"
 # "Billion" is a thousand times as much in German; its plural tells the two apart.
-_SCALES = {
+SCALES = {
     "hundred": 1e2, "thousand": 1e3, "tausend": 1e3, "tsd": 1e3,
     "million": 1e6, "millions": 1e6, "millionen": 1e6, "mio": 1e6, "mn": 1e6, "m": 1e6,
     "billion": 1e9, "billions": 1e9, "bn": 1e9, "milliarde": 1e9, "milliarden": 1e9, "mrd": 1e9,
@@ -116,12 +116,12 @@ def numbers_in(text: str) -> tuple[Number, ...]:
 
 
 def _written(text: str, match: re.Match[str]) -> Number:
-    plain = frozenset(map(rounded, _readings(_GROUPED.sub("", match[0]))))
-    scale = _SCALED.match(text, match.end())
+    plain = frozenset(map(rounded, readings(_GROUPED.sub("", match[0]))))
+    scale = SCALED.match(text, match.end())
     if scale is None:
         return Number(Span(match.start(), match.end()), match[0], plain, plain, ())
     word = scale[1].lower()
-    values = frozenset(rounded(value * _SCALES[word]) for value in plain)
+    values = frozenset(rounded(value * SCALES[word]) for value in plain)
     if word == METRES_OR_MILLIONS:
         values |= plain
     span = Span(match.start(), scale.end())
@@ -137,16 +137,16 @@ def _spelled(text: str, match: re.Match[str]) -> Number:
         end = ones.end()
     plain = frozenset({value})
     shown = text[match.start() : end]
-    if scale := _SCALED.match(text, end):
+    if scale := SCALED.match(text, end):
         words.append(scale[1].lower())
-        value *= _SCALES[words[-1]]
+        value *= SCALES[words[-1]]
         end = scale.end()
     span = Span(match.start(), end)
     is_round = words[0] in _ROUND
     return Number(span, shown, frozenset({rounded(value)}), plain, tuple(words), is_round)
 
 
-def _readings(written: str) -> list[float]:
+def readings(written: str) -> list[float]:
     """Return the values a number may have: 1.234 is read as 1234 and as 1.234."""
     separators = [c for c in written if c in ".,"]
     if not separators:

@@ -6,8 +6,8 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from qa.library.analysis import words
+from qa.particulars.denials import NEGATIONS
 from qa.verification.covering import ordered_terms
-from qa.verification.facts import NEGATIONS
 
 SHORT = 3  # words: a longer stretch that the statement leaves out is a clause of its own
 _CONTRACTED = re.compile(r"n['’]t\b")
