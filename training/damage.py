@@ -21,6 +21,11 @@ NUMBER_WORDS = {
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _NAME = re.compile(r"(?<=[a-zäöüß,;] )[A-ZÄÖÜ][^\W\d_]{2,}(?: [A-ZÄÖÜ][^\W\d_]{2,})*")
+# What stands between two names of a list, which may change places.
+_LISTED = re.compile(
+    r"(?:,| and| und| or| oder| & |\W)*\s*"
+    r"|(?:,| and| und| or| oder) (?:the|der|die|das|den|dem|in) "
+)
 _FINITE = {
     "en": re.compile(
         r"\b(?:is|are|was|were|will|can|could|has|had|have|would|should|may|must|did)\b"
@@ -51,7 +56,7 @@ def damage_number(text: str, language: str, random: Random) -> str | None:
     if not places:
         return None
     place = random.choice(places)
-    held = facts_of(text).values
+    held = facts_of(text, language).values
     for _ in range(20):
         if place[0][0].isdigit():
             at = random.randrange(len(place[0]))
@@ -62,7 +67,7 @@ def damage_number(text: str, language: str, random: Random) -> str | None:
         else:
             other = random.choice(words)
         new = text[: place.start()] + other + text[place.end() :]
-        if other != place[0].lower() and facts_of(new).values - held:
+        if other != place[0].lower() and facts_of(new, language).values - held:
             return new
     return None
 
@@ -126,10 +131,9 @@ def damage_order(text: str, names: list[str], random: Random) -> str | None:
     pairs = [
         (one, two)
         for one, two in pairwise(held)
-        if not re.fullmatch(r"(?:,| and| und| or| oder| & |\W)*\s*",
-                            text[text.index(one) + len(one) : text.index(two)])
+        if not _LISTED.fullmatch(text[text.index(one) + len(one) : text.index(two)])
         and one not in two and two not in one
-    ]  # fmt: skip
+    ]
     if not pairs:
         return None
     one, two = random.choice(pairs)

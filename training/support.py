@@ -31,9 +31,8 @@ SENTENCES_A_SOURCE = 450
 THRESHOLDS = {"one language": 0.72, "two languages": 0.65}
 N_SUBJECT = len(SUBJECT)
 # What a feature may say for the statement; the particulars can only speak against it.
-HELPS = ("cosine", "cover", "order")
+HELPS = ("cosine", "cover", "beside")
 HURTS = ("uncovered",)
-
 
 
 @dataclass(frozen=True, slots=True, eq=False)

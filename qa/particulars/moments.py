@@ -32,8 +32,8 @@ class Moment:
     is_sure: bool = True  # "may" and "dec" are also something else
 
 
-ISO_DATE = re.compile(r"\b(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)\b")
-GERMAN_DATE = re.compile(r"\b(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4}|\d\d)\b")
+_ISO_DATE = re.compile(r"\b(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)\b")
+_GERMAN_DATE = re.compile(r"\b(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4}|\d\d)\b")
 _YEAR = re.compile(r"(?<![\w.,:])(?:1\d|2[01])\d\d(?![\w:]|[.,]\d)")  # the 1990s are none
 _CLOCK = re.compile(
     r"\b(?P<hour>2[0-4]|[01]?\d)(?:(?P<point>[:.])(?P<minute>[0-5]\d))?"
@@ -57,8 +57,8 @@ _WEEKDAYS = (
     "saturday samstag sonnabend samstagabend samstags saturdays",
     "sunday sonntag sonntagabend sonntags sundays",
 )
-MONTH_OF = {name: k for k, names in enumerate(_MONTHS, 1) for name in names.split()}
-WEEKDAY_OF = {name: k for k, names in enumerate(_WEEKDAYS, 1) for name in names.split()}
+_MONTH_OF = {name: k for k, names in enumerate(_MONTHS, 1) for name in names.split()}
+_WEEKDAY_OF = {name: k for k, names in enumerate(_WEEKDAYS, 1) for name in names.split()}
 # Words that are also something else: they are months only beside a number.
 _DOUBTFUL_MONTHS = frozenset("may mar jan jun sep aug apr dec dez nov oct okt".split())
 _HALF_DAY = 12 * 60  # minutes
@@ -83,7 +83,7 @@ def numeric_dates(text: str) -> list[Moment]:
     """Return year, month and day of each 2016-08-11 and 11.08.16; each spans the whole date."""
     return [
         moment
-        for pattern in (ISO_DATE, GERMAN_DATE)
+        for pattern in (_ISO_DATE, _GERMAN_DATE)
         for found in pattern.finditer(text)
         if 1 <= int(found["month"]) <= 12
         for moment in _parts(found)
@@ -103,15 +103,14 @@ def named_in(text: str) -> Iterator[Moment]:
     """Yield the months and days of the week that are written as words."""
     for found in _WORD.finditer(text):
         word, span = found[0].lower(), Span(*found.span())
-        if word in WEEKDAY_OF:
-            yield Moment(Part.WEEKDAY, frozenset({WEEKDAY_OF[word]}), span)
-        elif word in MONTH_OF:
-            is_sure = is_month(word, text, found.start(), found.end())
-            yield Moment(Part.MONTH, frozenset({MONTH_OF[word]}), span, is_sure)
+        if word in _WEEKDAY_OF:
+            yield Moment(Part.WEEKDAY, frozenset({_WEEKDAY_OF[word]}), span)
+        elif word in _MONTH_OF:
+            is_sure = _is_month(word, text, found.start(), found.end())
+            yield Moment(Part.MONTH, frozenset({_MONTH_OF[word]}), span, is_sure)
 
 
-def is_month(word: str, text: str, start: int, end: int) -> bool:
-    """Say whether the lower-case name of a month at [start, end) of a text means the month."""
+def _is_month(word: str, text: str, start: int, end: int) -> bool:
     if not text[start].isupper():
         return False
     if word not in _DOUBTFUL_MONTHS:

@@ -13,14 +13,18 @@ _DIGITS = re.compile(
 )
 _GROUPED = re.compile(r"[ \u00a0\u2009\u202f'’]")
 _WORD = re.compile(r"[^\W\d_]+")
-SCALED = re.compile(
+_SCALED = re.compile(
     r"[ \u00a0\u2009\u202f-]?(hundred|thousand|tausend|tsd|million(?:s|en)?|mio|mn|m|billion(?:s)?"
     r"|bn|milliarden?|mrd|trillion(?:s)?|billionen)\b\.?",
     re.IGNORECASE,
 )
+# What can only be thousands where a text keeps to its language; 0,125 is none.
+_THOUSANDS = {
+    "en": re.compile(r"[1-9]\d{0,2}(?:,\d{3})+"), "de": re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
+}
 METRES_OR_MILLIONS = "m"
 # "Billion" is a thousand times as much in German; its plural tells the two apart.
-SCALES = {
+_SCALES = {
     "hundred": 1e2, "thousand": 1e3, "tausend": 1e3, "tsd": 1e3,
     "million": 1e6, "millions": 1e6, "millionen": 1e6, "mio": 1e6, "mn": 1e6, "m": 1e6,
     "billion": 1e9, "billions": 1e9, "bn": 1e9, "milliarde": 1e9, "milliarden": 1e9, "mrd": 1e9,
@@ -39,7 +43,15 @@ _TENS = {
 }
 _ENGLISH_ONES = {word: float(k) for k, word in enumerate(_ONES["en"].split()[1:10], 1)}
 _ENGLISH_TENS = frozenset(_TENS["en"].split())
-_AFTER_TENS = re.compile(rf"[ -]({'|'.join(_ENGLISH_ONES)})\b", re.IGNORECASE)
+_ENGLISH_ORDINALS = {
+    word: float(k)
+    for k, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth".split(), 1
+    )
+}
+_AFTER_TENS = re.compile(
+    rf"[ -]({'|'.join(_ENGLISH_ONES)})\b|-({'|'.join(_ENGLISH_ORDINALS)})\b", re.IGNORECASE
+)
 # "A hundred" and "hundred of" are seldom meant exactly.
 _ROUND = frozenset("hundred thousand hundert tausend dozen dutzend".split())
 
@@ -100,12 +112,13 @@ class Number:
 
 
 @lru_cache(maxsize=5_000)
-def numbers_in(text: str) -> tuple[Number, ...]:
+def numbers_in(text: str, language: str | None = None) -> tuple[Number, ...]:
     """Return the numbers of a text in English or German, in reading order.
 
-    Left out are "one", which is also a pronoun, and ordinals in words.
+    In English 1,200 is 1200, in German 1.200 is; otherwise both have a second reading, 1.2.
+    Left out are "one", which is also a pronoun, and ordinals in words but for "twenty-third".
     """
-    found = [_written(text, match) for match in _DIGITS.finditer(text)]
+    found = [_written(text, match, language) for match in _DIGITS.finditer(text)]
     rest = blanked(text, {number.span for number in found})
     end = 0
     for match in _WORD.finditer(rest):
@@ -115,13 +128,13 @@ def numbers_in(text: str) -> tuple[Number, ...]:
     return tuple(sorted(found, key=lambda number: number.span.start))
 
 
-def _written(text: str, match: re.Match[str]) -> Number:
-    plain = frozenset(map(rounded, readings(_GROUPED.sub("", match[0]))))
-    scale = SCALED.match(text, match.end())
+def _written(text: str, match: re.Match[str], language: str | None) -> Number:
+    plain = frozenset(map(rounded, _readings(_GROUPED.sub("", match[0]), language)))
+    scale = _SCALED.match(text, match.end())
     if scale is None:
         return Number(Span(match.start(), match.end()), match[0], plain, plain, ())
     word = scale[1].lower()
-    values = frozenset(rounded(value * SCALES[word]) for value in plain)
+    values = frozenset(rounded(value * _SCALES[word]) for value in plain)
     if word == METRES_OR_MILLIONS:
         values |= plain
     span = Span(match.start(), scale.end())
@@ -132,25 +145,27 @@ def _spelled(text: str, match: re.Match[str]) -> Number:
     words, end = [match[0].lower()], match.end()
     value = spelled_value(words[0]) or 0.0
     if words[0] in _ENGLISH_TENS and (ones := _AFTER_TENS.match(text, end)):
-        words.append(ones[1].lower())
-        value += _ENGLISH_ONES[words[-1]]
+        words.append((ones[1] or ones[2]).lower())
+        value += (_ENGLISH_ONES | _ENGLISH_ORDINALS)[words[-1]]
         end = ones.end()
     plain = frozenset({value})
     shown = text[match.start() : end]
-    if scale := SCALED.match(text, end):
+    if scale := _SCALED.match(text, end):
         words.append(scale[1].lower())
-        value *= SCALES[words[-1]]
+        value *= _SCALES[words[-1]]
         end = scale.end()
     span = Span(match.start(), end)
     is_round = words[0] in _ROUND
     return Number(span, shown, frozenset({rounded(value)}), plain, tuple(words), is_round)
 
 
-def readings(written: str) -> list[float]:
+def _readings(written: str, language: str | None) -> list[float]:
     """Return the values a number may have: 1.234 is read as 1234 and as 1.234."""
     separators = [c for c in written if c in ".,"]
     if not separators:
         return [float(written)]
+    if language is not None and _THOUSANDS[language].fullmatch(written):
+        return [float(re.sub("[.,]", "", written))]
     digits = re.split("[.,]", written)
     values = []
     if len(set(separators)) == 2 or len(separators) == 1:

@@ -3,59 +3,110 @@
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import lru_cache
+from itertools import pairwise
 
-from qa.library.analysis import words
-from qa.particulars.denials import NEGATIONS
+from qa.library.analysis import stem
 from qa.verification.covering import ordered_terms
+from qa.verification.exchange import Names, has_exchanged
+from qa.verification.negations import denials, rejections, words_with_not
 
 SHORT = 3  # words: a longer stretch that the statement leaves out is a clause of its own
-_CONTRACTED = re.compile(r"n['’]t\b")
+BESIDE = 2  # words that a neighbour is away, at most
+# A statement of the quote's words is scattered when more of their pairs are not, and so many.
+NEARLY_ALL, SCATTERED, FEWEST_BROKEN = 0.8, 0.5, 3
+_CLAUSE = re.compile(r"[,;:.–—](?=\s)|(?=\s(?:and|but|while|und|aber|während|sondern)\s)")
 
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
     """What the statement leaves as it is in the quote, and what not."""
 
-    order: float  # share of its content words and numbers that stand in the quote's order
-    is_disordered: bool  # words that the quote holds stand in another order
-    negations_added: int
-    negations_lost: int  # where the words around them stand in the statement
+    beside: float  # share of its content words and numbers that stand beside one as in the quote
+    is_scattered: bool  # the words are the quote's, but most of them follow other ones there
+    is_exchanged: bool  # two names or numbers stand in each other's place
+    denied: int  # words that deny what the quote does not, less those that the statement lacks
 
 
-def align(statement: str, quote: str, language: str) -> Alignment:
+def align(statement: str, quote: str, language: str, names: Names) -> Alignment:
     """Return how the statement's words lie in the quote."""
     said, held = ordered_terms(statement, language), ordered_terms(quote, language)
-    blocks = SequenceMatcher(a=said, b=held, autojunk=False).get_matching_blocks()
-    in_order = sum(block.size for block in blocks)
-    present = sum(term in set(held) for term in said)
-    added, lost = _negation_changes(statement, quote)
     return Alignment(
-        order=in_order / len(said) if said else 0.0,
-        is_disordered=in_order < present,
-        negations_added=added,
-        negations_lost=lost,
+        beside=_beside(said, held),
+        is_scattered=_is_scattered(said, held, language),
+        is_exchanged=has_exchanged(statement, quote, language, names),
+        denied=_denied(statement, quote, language),
     )
 
 
-def _negation_changes(statement: str, quote: str) -> tuple[int, int]:
-    said, held = _words(statement), _words(quote)
-    added = lost = 0
+def _beside(said: list[str], held: list[str]) -> float:
+    """Return the share of `said` whose neighbour on one side follows or precedes it in `held`.
+
+    A clause that stands elsewhere keeps its words together.
+    """
+    pairs = _following(held)
+    joined = [pair in pairs for pair in pairwise(said)]
+    if not joined:
+        return float(bool(said) and said[0] in held)
+    sides = zip([False, *joined], [*joined, False], strict=True)
+    return sum(left or right for left, right in sides) / len(said)
+
+
+def _is_scattered(said: list[str], held: list[str], language: str) -> bool:
+    """Say whether the quote has the statement's words, but most of them follow other ones there.
+
+    A clause or a date that stands elsewhere breaks one or two of these pairs. In German either of
+    two words may come first: "gewann die CDU", "die CDU gewann".
+    """
+    pairs, known = _following(held), frozenset(held)
+    if language == "de":
+        pairs |= _following(held[::-1])
+    kept = [term for term in said if term in known]
+    if len(kept) < NEARLY_ALL * len(said):
+        return False
+    broken = sum(pair not in pairs for pair in pairwise(kept))
+    return broken >= FEWEST_BROKEN and broken > SCATTERED * (len(kept) - 1)
+
+
+def _following(terms: list[str]) -> set[tuple[str, str]]:
+    """Return each term with those that follow it closely."""
+    return {
+        (one, other) for k, one in enumerate(terms) for other in terms[k + 1 : k + 1 + BESIDE]
+    }
+
+
+def _denied(statement: str, quote: str, language: str) -> int:
+    """Return how many more of the words that differ deny in the statement than in the quote."""
+    said, held = words_with_not(statement), words_with_not(quote)
+    said_denials, held_denials = denials(said), denials(held)
+    put_in: set[int] = set()
+    left_out: set[int] = set()
+    lost = 0
     matcher = SequenceMatcher(a=held, b=said, autojunk=False)
     for op, i, j, k, m in matcher.get_opcodes():
         if op == "equal":
             continue
-        left_out, put_in = held[i:j], said[k:m]
-        added += _negations(put_in)
+        put_in |= set(range(k, m))
+        left_out |= set(range(i, j))
         if j - i <= SHORT:
-            lost += _negations(left_out)
-    return added, lost
+            lost += len(held_denials & set(range(i, j)))
+    difference = len(said_denials & put_in) - lost
+    if difference > 0:
+        # "Did not accept" is "rejected", and "the mayor did not" is "neither the mayor nor ...".
+        clause = _nearest_clause(statement, quote, language)
+        spare = len(left_out & (rejections(held) | held_denials) & clause) - lost
+        return max(0, difference - max(0, spare - len(put_in & rejections(said))))
+    replaced = len(put_in & rejections(said)) - len(left_out & rejections(held))
+    return min(0, difference + max(0, replaced))
 
 
-def _negations(found: list[str]) -> int:
-    return sum(NEGATIONS.fullmatch(word) is not None for word in found)
-
-
-@lru_cache(maxsize=5_000)
-def _words(text: str) -> list[str]:
-    return words(_CONTRACTED.sub(" not", text))
+def _nearest_clause(statement: str, quote: str, language: str) -> set[int]:
+    """Return the places of the words of the clause that has most of the statement's."""
+    wanted = {stem(word, language) for word in words_with_not(statement)}
+    nearest, most, first = set[int](), -1, 0
+    for part in _CLAUSE.split(quote):
+        found = words_with_not(part)
+        n_held = sum(stem(word, language) in wanted for word in found)
+        if n_held > most:
+            nearest, most = set(range(first, first + len(found))), n_held
+        first += len(found)
+    return nearest

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from qa.library.analysis import content_words, stem
+from qa.verification.facts import facts_of
 
 _BEFORE_NUMBER = r"(?= (?:[€$£]|\d))"
 # Each group is one question with several answers; a word answers it one way, in either language.
@@ -68,13 +69,14 @@ GROUPS: tuple[dict[str, str], ...] = (
     {
         "north": r"north\w*|nord\w*|nörd\w*",
         "south": r"south\w*|süd\w*",
-        "east": r"\w*east(?:ern)?|(?:süd|nord)?ost(?:en)?|(?:süd|nord)?östlich\w*",
-        "west": r"\w*west(?:ern)?|\w*westen|\w*westlich\w*",
+        "east": r"(?:north|south|mid)?-?east(?:ern)?|(?:süd|nord)?ost(?:en)?"
+        r"|(?:süd|nord)?östlich\w*",
+        "west": r"(?:north|south|mid)?-?west(?:ern)?|(?:süd|nord)?westen|(?:süd|nord)?westlich\w*",
     },
     {
-        "euros": r"euros?|€",
-        "dollars": r"dollars?|\$",
-        "pounds": r"pounds?|pfund|£",
+        "euros": r"euros?|eur|€",
+        "dollars": r"dollars?|usd|\$",
+        "pounds": r"pounds?|gbp|pfund|£",
         "percent": r"per ?cent|prozent|%",
     },
     {
@@ -148,13 +150,25 @@ ADDED = {
 # What is not said to be so, but planned, possible, or said by one side.
 HEDGES = (
     r"plans?|planned|planning|intend\w*|hop(?:es?|ed|ing)|wants?|wanted|threaten\w*|propos\w+"
-    r"|consider(?:s|ed|ing)?|demand\w*|may|might|could|would|should|will|shall|likely|possibl\w+"
+    r"|consider(?:s|ed|ing)?|demand\w*|(?-i:may|will)|might|could|would|should|shall|likely"
+    r"|possibl\w+"
     r"|expect\w*|tr(?:y|ies|ied|ying) to|aims?|seeks?|sought|ready to|about to|due to \w+"
-    r"|will|wollen|wollte\w*|soll|sollen|sollte\w*|könnt\w*|dürfte\w*|möcht\w*|plan\w*|beabsichtig\w*"
+    r"|wollen|wollte\w*|soll|sollen|sollte\w*|könnt\w*|dürfte\w*|möcht\w*|plan\w*|beabsichtig\w*"
     r"|würde\w*|droh\w*|erwarte\w*|möglich\w*|vielleicht|wohl|wird|werden|werde|hoff\w*|forder\w*"
 )
+# A German passive is written with the word of the future: "wird geleitet", "der geleitet wird".
+_PARTICIPLE = (
+    r"(?:(?:\w*ge\w{2,}|(?:be|ver|er|ent|zer|miss|über|unter)\w{3,})(?:t|en)|\w{3,}iert)"
+)
+_PASSIVE = re.compile(
+    rf"\b(?:wird|werden|werde)\b(?=.*\b{_PARTICIPLE}\W*$)|\b{_PARTICIPLE} (?:wird|werden)\b"
+)
+# Where a passive is of the future after all.
+_COMING = r"nächste[nrsm]?|kommende[nrsm]?|morgen|künftig\w*|demnächst|bald|ab"
 # The same for all that the sentence says; "may" does justice to it, "would" and "will" do not.
-POSSIBLE = r"may|might|could|possibl\w+|threaten\w*|plan\w*|könnt\w*|möglich\w*|droh\w*|soll\w*"
+POSSIBLE = (
+    r"(?-i:may)|might|could|possibl\w+|threaten\w*|plan\w*|könnt\w*|möglich\w*|droh\w*|soll\w*"
+)
 DOUBTS = (
     r"if|unless|whether|alleged\w*|reportedly|suspect\w*|claim\w*|wenn|falls|ob|angeblich\w*"
     r"|mutmaßlich\w*|behaupt\w*|verdächtig\w*|verdacht"
@@ -170,6 +184,12 @@ _PART = re.compile(
     r"|der|dieser|seiner|ihrer) (?:\d+ |two |three |four |five |ten |zehn |zwei |drei )?(\w+)",
     re.IGNORECASE,
 )
+_DENIED_BEFORE = re.compile(
+    r"(?:\b(?:not|never|nor|neither|nicht|nie|niemals|weder|noch)|n['’]t) (?!only |nur )(?:\w+ )?$",
+    re.IGNORECASE,
+)
+_DENIED_INSIDE = re.compile(r"\b(?:nicht|nie|niemals)\b(?! nur\b)", re.IGNORECASE)
+_DENIED_AFTER = re.compile(r" (?:\w+ ){0,2}(?:nicht|nie|niemals)\b(?! nur\b)", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?]) +")
 _CLAUSE = re.compile(r"[,;:–—]|\b(?:and|but|while|und|aber|während|sondern)\b", re.IGNORECASE)
 
@@ -178,9 +198,11 @@ def contrasts(statement: str, language: str, quote: str, quote_language: str) ->
     """Return, in plain English, what a few words of the statement make of the quote."""
     is_across = language != quote_language
     groups = GROUPS if is_across else (*GROUPS, *LOOSE_GROUPS)
-    pairs = [(group, group) for group in groups]
-    pairs.append((SCALES[language], SCALES[quote_language]))
-    found = [turn for pair in pairs if (turn := _turn(statement, quote, *pair))]
+    found = [turn for group in groups if (turn := _turn(statement, quote, group, group))]
+    held = facts_of(quote, quote_language).values
+    unproven = _without_numbers(statement, language, held)
+    if turn := _turn(unproven, quote, SCALES[language], SCALES[quote_language]):
+        found.append(turn)
     if not is_across:
         found += [
             f"the quote does not say {name!r}"
@@ -194,6 +216,14 @@ def contrasts(statement: str, language: str, quote: str, quote_language: str) ->
     return found
 
 
+def _without_numbers(statement: str, language: str, held: frozenset[str]) -> str:
+    """Return the statement without the numbers that are held: 4.5 billion is 4,500 million."""
+    for fact in facts_of(statement, language).numbers:
+        if fact.values & held:
+            statement = statement.replace(fact.shown, " ")
+    return statement
+
+
 def _is_surer(statement: str, quote: str, language: str, *, is_across: bool) -> bool:
     """Say whether the statement has as a fact what the quote has as planned, doubtful or denied."""
     if is_across:
@@ -202,6 +232,8 @@ def _is_surer(statement: str, quote: str, language: str, *, is_across: bool) -> 
     if _has(f"{DISPUTES}|{DOUBTS}", sentence):
         return not _has(f"{DISPUTES}|{DOUBTS}|{POSSIBLE}", statement)
     clause = _nearest(statement, _CLAUSE.split(sentence), language)
+    if not _has(_COMING, clause):
+        clause = _PASSIVE.sub(" ", clause)
     return _has(HEDGES, clause) and not _has(HEDGES, statement)
 
 
@@ -209,11 +241,23 @@ def _turn(
     statement: str, quote: str, said: Mapping[str, str], quoted: Mapping[str, str]
 ) -> str | None:
     """Say how the statement answers the group's question as the quote does not, if it does so."""
-    held = [sense for sense, words in quoted.items() if _has(words, quote)]
+    held = [sense for sense, words in quoted.items() if _affirms(words, quote)]
     for sense, words in said.items():
-        if held and sense not in held and _has(words, statement):
+        if held and sense not in held and _affirms(words, statement):
             return f"the quote says {held[0]!r}, not {sense!r}"
     return None
+
+
+def _affirms(words: str, text: str) -> bool:
+    """Say whether a text has one of the words undenied: "did not accept" is not "accepted"."""
+    return any(
+        not (
+            _DENIED_BEFORE.search(text[: found.start()])
+            or _DENIED_INSIDE.search(found[0])
+            or _DENIED_AFTER.match(text[found.end() :])
+        )
+        for found in _compiled(words).finditer(text)
+    )
 
 
 def _nearest(statement: str, parts: list[str], language: str) -> str:
@@ -242,4 +286,7 @@ def _has(words: str, text: str) -> bool:
 
 @cache
 def _compiled(words: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
+    # A sign needs no blank beside it: $5, 5%.
+    return re.compile(
+        rf"(?:(?<!\w)|(?=[€$£%]))(?:{words})(?:(?!\w)|(?<=[€$£%]))", re.IGNORECASE
+    )

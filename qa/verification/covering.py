@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import lru_cache
 
 from qa.library.analysis import STOP_WORDS, content_words, fold, indexed_terms, stem, words
@@ -11,27 +10,29 @@ from qa.library.compounds import split
 from qa.library.query import QuestionTerm, question_terms
 from qa.library.translation import TranslationTable
 from qa.verification.facts import facts_of
+from qa.verification.names import (
+    SURE,
+    begins_alike,
+    common_prefix,
+    known_apart,
+    same_name,
+    spelt_alike,
+)
 
 ALIKE = 0.7  # how well a word that shares most of its letters stands for another
-SURE = 0.3  # of a name's translation
 RELATED = 0.1
 MEANS_ITSELF = 0.1  # probability that a word is its own translation, for one the table knows
-LIKE_PREFIX = 4  # letters
-LIKE_RATIO = 0.8  # of letters in common, in order
 PART = 5  # letters of a name that stands inside a longer word
 LONG_WORD = 9  # letters from which an unknown German word is taken for a compound
+_PAIRED = frozenset(("neither", "weder"))  # denials are judged for themselves
 _CAPITAL = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _BEFORE_NAME = re.compile(r"[\w,;:)%/&+-]\s*[„“\"‘'(]*$")
 # How German names of places end: Mecklenburg is no castle.
 _PLACES = ("burg", "berg", "dorf", "stadt", "heim", "hausen", "furt", "feld", "bach", "kirchen")
 # How an English word ends that no table knows but that is hardly a name: Linking, Occluded.
 _ORDINARY = ("ing", "ed", "tion", "tions", "ness", "ment", "ments", "ly", "ism", "ward", "less")
-# Letters that the two languages write otherwise in names: Kyoto and Kioto, Chekhov and Tschechow.
-_SOUNDS = (
-    ("tsch", "c"), ("sch", "s"), ("sh", "s"), ("ch", "c"), ("kh", "c"), ("ph", "f"), ("th", "t"),
-    ("ck", "k"), ("oe", "o"), ("ae", "a"), ("ue", "u"), ("ou", "u"), ("c", "k"), ("y", "i"),
-    ("j", "i"), ("w", "v"), ("z", "s"),
-)  # fmt: skip
+# Units that are written as signs; words() does not see these.
+_SIGNS = {"€": " euros ", "$": " dollars ", "£": " pounds pfund ", "%": " percent prozent "}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,15 @@ class CoveredWord:
     cover: float  # 0..1
     is_name: bool
     has_capital: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What a quote holds."""
+
+    language: str
+    terms: frozenset[str]  # stems, of parts of compounds as well
+    plain: frozenset[str]  # words, folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +67,80 @@ class Vocabulary:
     ) -> list[CoveredWord]:
         """Return the statement's content words in reading order, numbers and dates left out."""
         capitals = capitals_of(statement, language)
-        held = _terms(quote, quote_language)
-        plain = _plain_words(quote)
-        used = facts_of(statement).words_used
+        held = _Held(quote_language, _terms(quote, quote_language), _plain_words(quote))
+        used = facts_of(statement, language).words_used
         found = []
         for term in question_terms(statement, language, quote_language, self.table):
-            if term.weight < 1.0 or not term.word[0].isalpha() or term.word in used:
+            if term.weight < 1.0 or not term.word[0].isalpha() or term.word in used | _PAIRED:
                 continue
             shown = capitals.get(term.word)
+            # What begins a German sentence and is not in a German quote is no other word for it.
+            is_german = language == quote_language == "de"
             is_name = shown is not None and self.is_name(
-                shown.written, language, inside=shown.inside
+                shown.written, language, inside=shown.inside or is_german
             )
-            cover = _cover(term, held, plain, is_name, language, quote_language)
+            cover = self._cover(
+                term, language, held, is_name=is_name, has_capital=shown is not None
+            )
             word = term.word if shown is None else shown.written
             found.append(CoveredWord(word, cover, is_name, shown is not None))
         return found
+
+    def _cover(
+        self, term: QuestionTerm, language: str, held: _Held, *, is_name: bool, has_capital: bool
+    ) -> float:
+        """Return how well the quote holds a word, 0..1."""
+        word = fold(term.word)
+        if word in held.plain:
+            return 1.0
+        best = max((p for a, p in term.alternatives.items() if a in held.terms), default=0.0)
+        if is_name and best < SURE:
+            # Of a name that means itself the table tells chance; of another also German from
+            # Germany.
+            itself = _means_itself(word, term.alternatives)
+            best = 0.0 if itself or best < RELATED else ALIKE
+        if best >= ALIKE:
+            return min(best, 1.0)
+        if self._is_alike(term, language, held, is_name=is_name, has_capital=has_capital):
+            return ALIKE
+        return best or _share_of_parts(term.word, language, held)
+
+    def _is_alike(
+        self, term: QuestionTerm, language: str, held: _Held, *, is_name: bool, has_capital: bool
+    ) -> bool:
+        """Say whether a word may be one of the quote's in another form."""
+        if language != held.language:
+            return is_name and (
+                self._is_spelt_otherwise(term, language, held)
+                or self._is_part(term, language, held)
+            )
+        if is_name or (has_capital and not self._is_known(term.word, language)):
+            return any(same_name(term.word, other, language, self.table) for other in held.plain)
+        return any(begins_alike(fold(term.word), other) for other in held.plain)
+
+    def _is_known(self, word: str, language: str) -> bool:
+        other = "de" if language == "en" else "en"
+        return bool(self.table.translations(stem(word, language), language, other))
+
+    def _is_spelt_otherwise(self, term: QuestionTerm, language: str, held: _Held) -> bool:
+        return any(
+            spelt_alike(term.word, language, other, held.language, self.table)
+            for other in held.plain
+        )
+
+    def _is_part(self, term: QuestionTerm, language: str, held: _Held) -> bool:
+        """Say whether a name is in a longer word or the reverse: in Neuengland, Chinatown.
+
+        English in englischsprachig, by its translation.
+        """
+        name = fold(term.word)
+        written = [name, *(t for t, p in term.alternatives.items() if p >= RELATED)]
+        return any(
+            not known_apart(term.word, language, other, held.language, self.table)
+            for other in held.plain
+            if any(len(part) >= PART and part in other for part in written)
+            or (len(other) >= PART and other in name)
+        )
 
     def is_name(self, written: str, language: str, *, inside: bool) -> bool:
         """Say whether a word with a capital is a name; `inside` is inside a sentence.
@@ -112,6 +181,15 @@ class _Capital:
     inside: bool
 
 
+def inner_capitals(text: str) -> frozenset[str]:
+    """Return in lower case the words with a capital inside sentences, Oder and May as well."""
+    return frozenset(
+        match[0].lower()
+        for match in re.finditer(r"(?<=[\w,;:–-][ (])[^\W\d_]{2,}", text)
+        if match[0][0].isupper()
+    )
+
+
 def capitals_of(text: str, language: str) -> dict[str, _Capital]:
     """Return the words written with a capital, by their lower case; stop words left out."""
     found: dict[str, _Capital] = {}
@@ -126,61 +204,10 @@ def capitals_of(text: str, language: str) -> dict[str, _Capital]:
     return found
 
 
-def _cover(
-    term: QuestionTerm,
-    held: frozenset[str],
-    plain: frozenset[str],
-    is_name: bool,
-    language: str,
-    quote_language: str,
-) -> float:
-    word = fold(term.word)
-    if word in plain:
-        return 1.0
-    best = max((p for a, p in term.alternatives.items() if a in held), default=0.0)
-    if is_name and best < SURE:
-        # Of a name that means itself the table tells chance; of another also German from Germany.
-        itself = _means_itself(word, term.alternatives)
-        best = 0.0 if itself or best < RELATED else ALIKE
-    if best < ALIKE and (is_name or language == quote_language) and _is_alike(word, plain, is_name):
-        return ALIKE
-    if is_name and best < ALIKE and _is_part(word, term.alternatives, plain):
-        return ALIKE
-    if best == 0.0 and language == quote_language == "de" and split(term.word):
-        # A compound that the quote says in two words is held as far as its parts are.
-        parts = [stem(part, "de") for part in split(term.word)]
-        return ALIKE * sum(part in held for part in parts) / len(parts)
-    return min(best, 1.0)
-
-
-def _is_alike(word: str, plain: frozenset[str], is_name: bool) -> bool:
-    """Say whether a word is nearly one of the quote's: Turkey and türkisch, Kyoto and Kioto."""
-    if len(word) < LIKE_PREFIX:
-        return False
-    for other in plain:
-        if len(other) < LIKE_PREFIX:
-            continue
-        common = _common_prefix(word, other)
-        if common >= LIKE_PREFIX and common >= 0.6 * max(len(word), len(other)):
-            return True
-        if is_name and _sounds_alike(word, other):
-            return True
-    return False
-
-
-def _is_part(
-    name: str, translations: Mapping[str, float], plain: frozenset[str]
-) -> bool:
-    """Say whether a name is inside a longer word or the other way round: in Neuengland, Chinatown.
-
-    English in englischsprachig, by its translation.
-    """
-    written = [name, *(t for t, p in translations.items() if p >= RELATED)]
-    return any(
-        len(part) >= PART and part in word
-        for part in written
-        for word in plain
-    ) or any(len(word) >= PART and word in name for word in plain)
+def _share_of_parts(word: str, language: str, held: _Held) -> float:
+    """Return how far the parts of a German compound are held that the quote says in two words."""
+    parts = split(word) if language == held.language == "de" else ()
+    return ALIKE * sum(stem(part, "de") in held.terms for part in parts) / max(len(parts), 1)
 
 
 def _means_itself(word: str, translations: Mapping[str, float]) -> bool:
@@ -188,45 +215,25 @@ def _means_itself(word: str, translations: Mapping[str, float]) -> bool:
     plain = fold(word)
     return any(
         probability >= MEANS_ITSELF
-        and _common_prefix(plain, term) >= max(2, min(len(plain), len(term)) - 1)
+        and common_prefix(plain, term) >= max(2, min(len(plain), len(term)) - 1)
         for term, probability in translations.items()
     )
 
 
-def _common_prefix(one: str, other: str) -> int:
-    common = 0
-    for left, right in zip(one, other, strict=False):
-        if left != right:
-            break
-        common += 1
-    return common
-
-
-@lru_cache(maxsize=20_000)
-def _sounds_alike(one: str, other: str) -> bool:
-    left, right = _sound(one), _sound(other)
-    if left == right:
-        return True
-    if left[0] != right[0] or min(len(left), len(right)) < LIKE_PREFIX:
-        return False
-    return SequenceMatcher(a=left, b=right, autojunk=False).ratio() >= LIKE_RATIO
-
-
-@lru_cache(maxsize=20_000)
-def _sound(word: str) -> str:
-    for written, sound in _SOUNDS:
-        word = word.replace(written, sound)
-    return re.sub(r"(.)\1", r"\1", word)
-
-
 @lru_cache(maxsize=5_000)
 def _terms(text: str, language: str) -> frozenset[str]:
-    return frozenset(indexed_terms(text, language))
+    return frozenset(indexed_terms(_spelled_out(text), language))
 
 
 @lru_cache(maxsize=5_000)
 def _plain_words(text: str) -> frozenset[str]:
-    return frozenset(fold(word) for word in words(text))
+    return frozenset(fold(word) for word in words(_spelled_out(text)))
+
+
+def _spelled_out(text: str) -> str:
+    for sign, unit in _SIGNS.items():
+        text = text.replace(sign, unit)
+    return text
 
 
 def ordered_terms(text: str, language: str) -> list[str]:

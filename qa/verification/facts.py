@@ -1,28 +1,37 @@
 """Numbers, dates and negations of a text, written one way in both languages."""
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import lru_cache
 
-from qa.particulars.denials import NEGATIONS
-from qa.particulars.moments import GERMAN_DATE, ISO_DATE, MONTH_OF, WEEKDAY_OF, is_month
-from qa.particulars.numbers import NUMBER_WORDS, SCALED, SCALES, readings
+from qa.particulars.moments import Moment, Part, named_in, numeric_dates, spans_of
+from qa.particulars.numbers import NUMBER_WORDS, blanked, numbers_in
+from qa.types import Span
+from qa.verification.negations import n_denials, n_soft_negations
 
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _WORD = re.compile(r"[^\W\d_]+")
-_RELATIVE_DAYS = ("yesterday gestern", "tomorrow")
-# What a translation may say instead of a negation.
-SOFT_NEGATIONS = re.compile(
-    r"\b(?:fail\w*|refus\w*|den(?:y|ie[sd])|unable|lack\w*|hardly|barely|avoid\w*|prevent\w*|only"
-    r"|un(?!der|til|it|i[oqv]|l[ei])[a-z]{5,}|im(?:poss|prob)\w+|\w{3,}less|rather|few|little|stop\w*"
-    r"|weiger\w*|verweiger\w*|kaum|fehl\w*|mangel\w*|scheiter\w*|verhinder\w*|vermeid\w*"
-    r"|abgelehnt|lehn\w*|nur|wenig\w*|\w{4,}los(?:e[mnrs]?)?|erst|statt|un(?!te|se|s\b|d)[a-zäöü]{6,})\b",
+_PREFIXES = sorted((w for w in NUMBER_WORDS if len(w) > 3), key=len, reverse=True)
+_MINUS = re.compile(r"(?<!\d )\bminus $", re.IGNORECASE)
+# A dash before a number is its sign where a unit follows; elsewhere it may join or list.
+_DASH = re.compile(r"(?<![\w)])(?<!\d )[-−]$")
+_SIGNED_UNIT = re.compile(r"\s?(?:°|degrees?\b|Grad\b|%|per ?cent\b|Prozent\b)", re.IGNORECASE)
+# Where an ordinal in words tells which one is meant: the second round is not the first.
+_ORDINAL_OF = re.compile(
+    r"(?<![\w-])(first|second|third|\w+th|\w+te[nmrs]?) "
+    r"(?:round|century|season|floor|edition|quarter|half|Runde|Jahrhunderts?|Saison|Staffel|Auflage"
+    r"|Stock|Quartals?|Halbzeit|Halbjahre?s?)\b",
     re.IGNORECASE,
 )
-_PREFIXES = sorted((w for w in NUMBER_WORDS if len(w) > 3), key=len, reverse=True)
-_DAY_OF = {name: f"weekday {day}" for name, day in WEEKDAY_OF.items()} | {
-    name: f"day {names.split()[0]}" for names in _RELATIVE_DAYS for name in names.split()
-}
+_ORDINAL_ENDING = re.compile(r"th|s?te[nmrs]?")
+# A score or ratio, which is not the same turned round; 10:30 is a time.
+_RATIO = re.compile(r"(?<![\d:.,])(\d{1,3})\s?:\s?(\d{1,3})(?![\d:]|[.,]\d)")
+_CLOCK = re.compile(r"(?:[01]?\d|2[0-4]):[0-5]\d")
+_OTHER_RATIO = re.compile(
+    r"(?<![\d:.,])(\d{1,3})(?:\s?[-–]\s?| zu | to )(\d{1,3})(?![\d:]|[.,]\d)"
+)
+_RELATIVE_DAYS = {"yesterday": "yesterday", "gestern": "yesterday", "tomorrow": "tomorrow"}
+_ONE = frozenset("one eins ein eine einen einem einer single a an".split())
 _ORDINALS = {
     name: float(k)
     for k, names in enumerate(
@@ -59,76 +68,129 @@ class Facts:
         return self.loose.union(*(fact.values for fact in (*self.numbers, *self.dates)))
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What has been read of a text so far."""
+
+    numbers: list[Fact]
+    dates: list[Fact]
+    loose: set[str]
+    used: set[str]
+
+
 @lru_cache(maxsize=5_000)
-def facts_of(text: str) -> Facts:
-    """Return the facts of a text in English or German."""
-    numbers: list[Fact] = []
-    dates: list[Fact] = []
-    loose: set[str] = set()
-    used: set[str] = set()
-    rest = text
-    for pattern in (ISO_DATE, GERMAN_DATE):
-        for found in pattern.finditer(rest):
-            if not 1 <= int(found["month"]) <= 12:
-                continue
-            dates.append(Fact(found[0], frozenset({f"month {int(found['month'])}"})))
-            year = found["year"]
-            years = {_shown(float(year)), _shown(float(year if len(year) == 4 else f"20{year}"))}
-            numbers.append(Fact(found[0], frozenset({_shown(float(found["day"]))})))
-            numbers.append(Fact(found[0], frozenset(years)))
-            rest = rest[: found.start()] + " " * len(found[0]) + rest[found.end() :]
-    for found in _NUMBER.finditer(rest):
-        written = found[0]
-        scale = SCALED.match(rest, found.end())
-        values = plain = {_shown(value) for value in readings(written)}
-        if scale:
-            factor = SCALES[scale[1].lower()]
-            values = {_shown(value * factor) for value in readings(written)}
-            values |= plain if scale[1].lower() == "m" else set()  # or metres
-            loose |= plain
-            used.add(scale[1].lower())
-        numbers.append(Fact(written + (scale[0] if scale else ""), frozenset(values)))
-    _read_words(rest, numbers, dates, loose, used)
+def facts_of(text: str, language: str | None = None) -> Facts:
+    """Return the facts of a text in English or German.
+
+    Without a language 1,200 is read as both.
+    """
+    found = _Found([], [], set(), set())
+    in_digits = numeric_dates(text)
+    for moment in in_digits:
+        _read_moment(moment, text, found)
+    rest = blanked(text, spans_of(in_digits))
+    _read_numbers(rest, language, found)
+    for moment in named_in(rest):
+        _read_moment(moment, rest, found)
+    _read_ordinals(rest, found)
+    _read_ratios(rest, found)
+    _read_words(rest, found)
     return Facts(
-        tuple(numbers), tuple(dates), frozenset(loose), frozenset(used),
-        len(NEGATIONS.findall(text)), len(SOFT_NEGATIONS.findall(text)),
+        tuple(found.numbers), tuple(found.dates), frozenset(found.loose), frozenset(found.used),
+        n_denials(text), n_soft_negations(text),
     )  # fmt: skip
 
 
-def _read_words(
-    text: str, numbers: list[Fact], dates: list[Fact], loose: set[str], used: set[str]
-) -> None:
-    for found in _WORD.finditer(text):
-        word = found[0].lower()
-        if word in NUMBER_WORDS:
-            scale = SCALED.match(text, found.end())
-            factor = SCALES[scale[1].lower()] if scale else 1.0
-            value = NUMBER_WORDS[word] * factor
-            used.add(word)
-            if scale:
-                used.add(scale[1].lower())
-            if word in ("hundred", "thousand", "hundert", "tausend", "dozen", "dutzend"):
-                loose.add(_shown(value))
-            else:
-                numbers.append(Fact(found[0], frozenset({_shown(value)})))
-        elif word in MONTH_OF and is_month(word, text, found.start(), found.end()):
-            dates.append(Fact(found[0], frozenset({f"month {MONTH_OF[word]}"})))
-            used.add(word)
-        elif word in MONTH_OF:
-            loose.add(f"month {MONTH_OF[word]}")
-        elif word in _DAY_OF:
-            dates.append(Fact(found[0], frozenset({_DAY_OF[word]})))
-            used.add(word)
-        elif word in ("one", "eins", "ein", "eine", "einen", "einem", "einer", "single", "a", "an"):
-            loose.add("1")
-        elif word.rstrip("nrms") in _ORDINALS or word in _ORDINALS:
-            loose.add(_shown(_ORDINALS.get(word, _ORDINALS.get(word.rstrip("nrms"), 0.0))))
+def _read_numbers(text: str, language: str | None, found: _Found) -> None:
+    for number in numbers_in(text, language):
+        sign = -1 if _is_negative(text, number.span) else 1
+        values = _shown({sign * value for value in number.values})
+        unscaled = _shown({sign * value for value in number.unscaled})
+        if number.is_round:
+            found.loose.update(values)
         else:
-            loose |= {_shown(NUMBER_WORDS[p]) for p in _PREFIXES if word.startswith(p)}
+            found.numbers.append(Fact(number.shown, values))
+        if values != unscaled and number.shown[0].isdigit():
+            found.loose.update(unscaled)
+        found.used.update(number.words)
 
 
-def _shown(value: float) -> str:
-    return f"{value:.10g}"
+def _read_ordinals(text: str, found: _Found) -> None:
+    for match in _ORDINAL_OF.finditer(text):
+        value = _ordinal(match[1].lower())
+        if value is not None:
+            found.numbers.append(Fact(match[1], _shown({value})))
+            found.used.add(match[1].lower())
+
+
+def _read_ratios(text: str, found: _Found) -> None:
+    """Add 3:1 as what must be held that way round, however the quote writes it.
+
+    3-1 is the same; 1-3 may also be a range.
+    """
+    matches = [m for m in _RATIO.finditer(text) if not _CLOCK.fullmatch(m[0])]
+    for match in _OTHER_RATIO.finditer(text):
+        if int(match[1]) >= int(match[2]):
+            matches.append(match)
+        else:
+            found.loose.add(f"{match[1]}:{match[2]}")
+    for match in matches:
+        found.numbers.append(Fact(match[0], frozenset({f"{match[1]}:{match[2]}"})))
+
+
+def _is_negative(text: str, number: Span) -> bool:
+    """Say whether a number stands with a minus: "minus 5", "-5 °C"."""
+    before = text[max(0, number.start - 8) : number.start]
+    if _MINUS.search(before):
+        return True
+    return bool(_DASH.search(before) and _SIGNED_UNIT.match(text, number.end))
+
+
+def _ordinal(word: str) -> float | None:
+    """Return the value of a lower-case ordinal in words, if it is one."""
+    for form in (word, word.rstrip("nrms")):
+        if form in _ORDINALS:
+            return _ORDINALS[form]
+    word = word.replace("ieth", "yth")
+    for name in _PREFIXES:
+        if word.startswith(name) and _ORDINAL_ENDING.fullmatch(word[len(name) :]):
+            return NUMBER_WORDS[name]
+    return None
+
+
+def _read_moment(moment: Moment, text: str, found: _Found) -> None:
+    """Add a part of a date: days and years are numbers, as where they stand alone."""
+    shown = moment.span.of(text)
+    if moment.part in (Part.DAY, Part.YEAR):
+        found.numbers.append(Fact(shown, _shown(moment.values)))
+        return
+    values = frozenset(f"{moment.part} {value}" for value in moment.values)
+    if moment.is_sure:
+        found.dates.append(Fact(shown, values))
+        found.used.add(shown.lower())
+    else:
+        found.loose.update(values)
+
+
+def _read_words(text: str, found: _Found) -> None:
+    """Add what is neither number nor date by itself: relative days, ordinals, parts of words."""
+    for match in _WORD.finditer(text):
+        word = match[0].lower()
+        if word in found.used:
+            continue
+        if word in _RELATIVE_DAYS:
+            found.dates.append(Fact(match[0], frozenset({f"day {_RELATIVE_DAYS[word]}"})))
+            found.used.add(word)
+        elif word in _ONE:
+            found.loose.add("1")
+        elif (value := _ordinal(word)) is not None:
+            found.loose.update(_shown({value}))
+        else:
+            found.loose.update(_shown({NUMBER_WORDS[p] for p in _PREFIXES if word.startswith(p)}))
+
+
+def _shown(values: Set[float]) -> frozenset[str]:
+    return frozenset(f"{value:.10g}" for value in values)
 
 
 def missing(wanted: tuple[Fact, ...], held: frozenset[str]) -> list[Fact]:

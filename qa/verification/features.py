@@ -1,12 +1,15 @@
 """What is known of a statement beside a quote: numbers that a model can weigh."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.verification.alignment import align
-from qa.verification.covering import CoveredWord, Vocabulary
+from qa.library.analysis import words
+from qa.verification.alignment import Alignment, align
+from qa.verification.covering import CoveredWord, Vocabulary, capitals_of, inner_capitals
+from qa.verification.exchange import Names
 from qa.verification.facts import Fact, facts_of, missing
 from qa.verification.form import same_in_form
 
@@ -14,7 +17,7 @@ from qa.verification.form import same_in_form
 SUBJECT = (
     "cosine",  # of statement and quote
     "cover",  # mean share of the content words that the quote holds
-    "order",  # share of its content words and numbers in the quote's order; 0 across languages
+    "beside",  # share of content words and numbers with a neighbour of the quote's; 0 across
     "uncovered",  # log(1 + content words that it lacks)
     "log_length",  # of the statement in content words
     "shorter",  # log of how many times longer the quote is, 0 at least
@@ -34,7 +37,7 @@ PARTICULARS = (
     "negation_added",  # 1 if the statement denies what the quote in no way does
     "negation_added_softly",  # 1 if it does, but the quote has a word that may deny
     "negation_lost",  # 1 if the quote denies what the statement does not
-    "disordered",  # 1 if all words are the quote's, but in another order; 0 across languages
+    "exchanged",  # 1 if two names or numbers stand in each other's place; 0 across languages
     "few_lacking",  # 1 if one or two words of many are not the quote's
 )
 NAMES = SUBJECT + PARTICULARS
@@ -56,7 +59,8 @@ class Comparison:
     missing_words: tuple[str, ...]
     negation_added: bool
     negation_lost: bool
-    is_disordered: bool
+    is_exchanged: bool
+    is_scattered: bool
 
 
 def compare(
@@ -69,43 +73,45 @@ def compare(
 ) -> Comparison:
     """Return how a statement stands to a quote; `cosine` is that of their vectors."""
     is_across = language != quote_language
-    said, held = facts_of(statement), facts_of(quote)
+    said, held = facts_of(statement, language), facts_of(quote, quote_language)
     numbers = tuple(missing(said.numbers, held.values))
     dates = tuple(missing(said.dates, held.values))
-    words = vocabulary.covered(statement, language, quote, quote_language)
+    covered = vocabulary.covered(statement, language, quote, quote_language)
     back = vocabulary.covered(quote, quote_language, statement, language)
-    lacking = [word for word in words if word.cover < LACKING]
-    names = [word for word in lacking if word.is_name]
+    lacking = [word for word in covered if word.cover < LACKING]
+    lacking_names = [word for word in lacking if word.is_name]
     capitals = sum(word.has_capital for word in lacking)
     left = any(map(_is_lacking_name, back))
-    alignment = None if is_across else align(statement, quote, language)
-    is_disordered = alignment is not None and alignment.is_disordered and not lacking
-    if alignment is None:
-        negation = said.n_negations - held.n_negations
+    if is_across:
+        alignment = Alignment(
+            0.0, is_scattered=False, is_exchanged=False, denied=said.n_negations - held.n_negations
+        )
     else:
-        negation = alignment.negations_added - alignment.negations_lost
+        names = _names(statement, quote, language, (*covered, *back))
+        alignment = align(statement, quote, language, names)
+    denied = alignment.denied
     features = {
         "cosine": cosine,
-        "cover": float(np.mean([word.cover for word in words])) if words else 1.0,
-        "order": alignment.order if alignment else 0.0,
+        "cover": float(np.mean([word.cover for word in covered])) if covered else 1.0,
+        "beside": alignment.beside,
         "uncovered": _log(len(lacking)),
-        "log_length": float(np.log1p(len(words))),
+        "log_length": float(np.log1p(len(covered))),
         "shorter": max(0.0, float(np.log((1 + len(quote)) / (1 + len(statement))))),
-        "name_lacking": float(bool(names)),
-        "names_lacking": _log(len(names)),
-        "worst_name": max((1 - word.cover for word in words if word.is_name), default=0.0),
-        "names_exchanged": float(bool(names) and left),
+        "name_lacking": float(bool(lacking_names)),
+        "names_lacking": _log(len(lacking_names)),
+        "worst_name": max((1 - word.cover for word in covered if word.is_name), default=0.0),
+        "names_exchanged": float(bool(lacking_names) and left),
         "names_left": float(left and len(quote) < HARDLY_LONGER * len(statement)),
         "capitals_exchanged": float(capitals > 0 and left),
         "capital_lacking": _log(capitals),
         "number_missing": float(bool(numbers)),
         "numbers_missing": _log(len(numbers)),
         "date_missing": float(bool(dates)),
-        "negation_added": float(negation > 0 and held.n_soft_negations == 0),
-        "negation_added_softly": float(negation > 0 and held.n_soft_negations > 0),
-        "negation_lost": float(negation < 0),
-        "disordered": float(is_disordered),
-        "few_lacking": float(0 < len(lacking) <= 2 and len(lacking) <= 0.3 * len(words)),
+        "negation_added": float(denied > 0 and held.n_soft_negations == 0),
+        "negation_added_softly": float(denied > 0 and held.n_soft_negations > 0),
+        "negation_lost": float(denied < 0),
+        "exchanged": float(alignment.is_exchanged),
+        "few_lacking": float(0 < len(lacking) <= 2 and len(lacking) <= 0.3 * len(covered)),
     }
     return Comparison(
         values=np.array([features[name] for name in NAMES]),
@@ -113,12 +119,26 @@ def compare(
         is_verbatim=same_in_form(statement, quote),
         missing_numbers=numbers,
         missing_dates=dates,
-        missing_names=tuple(word.word for word in names),
+        missing_names=tuple(word.word for word in lacking_names),
         missing_words=tuple(word.word for word in lacking if not word.is_name),
-        negation_added=negation > 0,
-        negation_lost=negation < 0,
-        is_disordered=is_disordered,
+        negation_added=denied > 0,
+        negation_lost=denied < 0,
+        is_exchanged=alignment.is_exchanged,
+        is_scattered=alignment.is_scattered,
     )
+
+
+def _names(statement: str, quote: str, language: str, covered: Iterable[CoveredWord]) -> Names:
+    """Return the words of both that are names or numbers."""
+    likely = {
+        name
+        for text in (statement, quote)
+        for name in (*capitals_of(text, language), *inner_capitals(text))
+    }
+    for fact in facts_of(statement, language).numbers:
+        likely |= set(words(fact.shown))
+    sure = frozenset(word.word.lower() for word in covered if word.is_name)
+    return Names(frozenset(likely), sure)
 
 
 def _is_lacking_name(word: CoveredWord) -> bool:

@@ -7,13 +7,23 @@ from dataclasses import dataclass
 from qa.language import detect_language
 from qa.types import Span
 
-# "[1]", "[1, 2]", "[1][2]", "[1-3]": as chat models write them.
-_MARKER = re.compile(r"[ \t\u00a0]*\[\s*(\d{1,4}(?:\s*[,;–-]\s*\d{1,4})*)\s*\]")
+# "[1]", "[1, 2]", "[1][2]", "[1-3]", "[^1]": as chat models write them.
+_MARKER = re.compile(r"[ \t\u00a0]*\[\s*\^?(\d{1,4}(?:\s*[,;–-]\s*\d{1,4})*)\s*\]")
 _RANGE = re.compile(r"(\d+)(?:\s*[–-]\s*(\d+))?")
 LONGEST_RANGE = 50  # markers; more is a year or a page number
 
 # What an extractive answer writes before a sentence that another needs.
 OWN_LABELS = re.compile(r"(?:Before that|Davor|Perhaps also|Vielleicht auch):\s+(?=\w|\W\w)")
+
+# What leads an item of a list or a heading: "- ", "1. ", "2) ", "(3) ", "## ".
+_ITEM_MARK = re.compile(
+    r"(?:[-*+•‣▪–—>]|#{1,6}|\d{1,3}[.)]|\(\d{1,3}\))\s+(?=\S)|[-*+•‣▪–—>#]+\s*$"
+)
+# "1. Mai" and "1. FC Köln" are no items.
+_ORDINAL = re.compile(
+    r"\d{1,2}\. (?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November"
+    r"|Dezember|FC|SC|FSV|Bundesliga|Liga|Weltkrieg|Jahrhundert|Halbzeit|Runde|Platz|Etage|Stock)\b"
+)
 
 SplitSentences = Callable[[str, str], list[Span]]
 
@@ -36,7 +46,7 @@ def statements(text: str, split: SplitSentences) -> list[Statement]:
     """
     bare, origin, markers = _without_markers(text)
     language = detect_language(bare)
-    spans = [_unlabelled(s, bare) for s in split(bare, language)] if bare.strip() else []
+    spans = [_unmarked(s, bare) for s in split(bare, language)] if bare.strip() else []
     own: list[set[int]] = [set() for _ in spans]
     for marker in markers:
         before = [k for k, span in enumerate(spans) if span.start < marker.place]
@@ -63,9 +73,17 @@ class _Marker:
     leads: bool  # stands at the start of a line that goes on
 
 
-def _unlabelled(span: Span, text: str) -> Span:
-    label = OWN_LABELS.match(text, span.start, span.end)
-    return Span(label.end(), span.end) if label and label.end() < span.end else span
+def _unmarked(span: Span, text: str) -> Span:
+    """Return the sentence without what leads it: marks of a list or heading, our own label."""
+    start = span.start
+    is_line = not text[text.rfind("\n", 0, start) + 1 : start].strip()
+    while is_line and not _ORDINAL.match(text, start, span.end):
+        mark = _ITEM_MARK.match(text, start, span.end)
+        if mark is None or mark.end() >= span.end:
+            break
+        start = mark.end()
+    label = OWN_LABELS.match(text, start, span.end)
+    return Span(label.end() if label and label.end() < span.end else start, span.end)
 
 
 def _says_something(content: str) -> bool:

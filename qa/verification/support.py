@@ -16,8 +16,8 @@ from qa.verification.features import PARTICULARS, SUBJECT, Comparison, compare
 
 MOST_REASONS = 6
 WORDS_SHOWN = 6
-# At most, where a few words turn the statement round: of statements that are true 1 to 5 in a
-# hundred are taken for such (docs/verification.md).
+# At most, where a few words turn the statement round, or all of them are thrown about: of true
+# statements 1 to 5 in a hundred are taken for such (docs/verification.md).
 TURNED_ROUND = 0.3
 MOST_ODDS = 20.0  # log-odds beyond which a probability does not change
 
@@ -53,7 +53,7 @@ class SupportModel:
         model = self._model["two languages" if comparison.is_across else "one language"]
         probability = _probability(model, comparison.values.tolist())
         turns = contrasts(statement, language, quote, quote_language)
-        if turns:
+        if turns or comparison.is_scattered:
             probability = min(probability, TURNED_ROUND)
         enough = probability >= float(model["threshold"])
         reasons = (*turns, *reasons_of(comparison))[:MOST_REASONS]
@@ -114,6 +114,8 @@ def reasons_of(comparison: Comparison) -> tuple[str, ...]:
     if comparison.missing_words:
         shown = ", ".join(comparison.missing_words[:WORDS_SHOWN])
         reasons.append(f"not in the quote: {shown}")
-    if comparison.is_disordered:
-        reasons.append("the words stand in another order in the quote")
+    if comparison.is_exchanged:
+        reasons.append("two names or numbers have changed places")
+    if comparison.is_scattered:
+        reasons.append("the words stand in another order")
     return tuple(reasons[:MOST_REASONS])

@@ -13,7 +13,7 @@ from qa.verification.records import CitationCheck, CitedQuote, StatementCheck, V
 from qa.verification.statements import SplitSentences, Statement, statements
 from qa.verification.support import Support, SupportModel
 
-MOST_JOINED = 5  # quotes that one statement cites and that are read together
+MOST_JOINED = 5  # quotes that one statement cites and that are read together: the nearest
 SENTENCES_READ = 12  # of the library, for a text that cites nothing
 QUOTES_READ = 12  # for a sentence without a marker
 PASSAGES_FOUND = 10  # that may hold a quote whose article is not named
@@ -74,9 +74,9 @@ class Verifier:
             f"citation [{c.marker}] is missing: {c.message}" for c in cited if _proof(c) is None
         ]
         if not statement.markers:
-            proofs = self._nearest(statement, proofs)
-        elif 1 < len(proofs) <= MOST_JOINED:
-            proofs.append(_joined(proofs))
+            proofs = self._nearest(statement, proofs, QUOTES_READ)
+        elif len(proofs) > 1:
+            proofs.append(_joined(self._nearest(statement, proofs, MOST_JOINED)))
         return self._best(statement, proofs, *reasons)
 
     def _best(
@@ -109,13 +109,13 @@ class Verifier:
             reasons=(*reasons, *told) if not is_supported else told,
         )
 
-    def _nearest(self, statement: Statement, proofs: list[_Proof]) -> list[_Proof]:
-        """Return the quotes most like the statement, when there are too many to read all."""
-        if len(proofs) <= QUOTES_READ:
+    def _nearest(self, statement: Statement, proofs: list[_Proof], most: int) -> list[_Proof]:
+        """Return the quotes most like the statement in their order, when there are too many."""
+        if len(proofs) <= most:
             return proofs
         vector = self._support.vector(statement.text)
-        likest = sorted(proofs, key=lambda p: -float(vector @ self._support.vector(p.text)))
-        return likest[:QUOTES_READ]
+        likest = sorted(proofs, key=lambda p: -float(vector @ self._support.vector(p.text)))[:most]
+        return [proof for proof in proofs if proof in likest]
 
     def _found(self, statement: Statement) -> list[_Proof]:
         """Return the sentences of the library nearest to a statement."""

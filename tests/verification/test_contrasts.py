@@ -25,6 +25,10 @@ ANKARA = (
     "Aus Angst vor russischer Vergeltung stellte die Regierung in Ankara danach Luftangriffe gegen "
     "den IS in Syrien ein."
 )
+EARNED = "The company earned 4,500 million euros in 2019."
+DOLLARS = "The price is $5 million."
+LED = "Die Klinik wird von Anna Beck geleitet."
+REJECTED = "The government rejected the plan."
 RAILWAY = "The government in London stopped the construction of the railway in March."
 
 
@@ -55,6 +59,18 @@ RAILWAY = "The government in London stopped the construction of the railway in M
         ("Alle Bergleute überlebten.", BERGLEUTE, "the quote says 'some', not 'all'"),
         ("Die Türkei hat Öl von der Gruppe gekauft.", VORWURF, "planned, possible or disputed"),
         ("Die Gewerkschaft ruft am Montag zum Streik auf.", STREIK, "planned, possible"),
+        ("Theresa May resigned.", "Theresa May plans to resign.", "planned, possible"),
+        ("The bridge was closed.", "The bridge may be closed on Monday.", "planned, possible"),
+        ("Anna Beck leitete die Klinik.", "Anna Beck wird die Klinik leiten.", "planned, possible"),
+        ("Die Klinik wurde verkauft.", "Die Klinik wird im nächsten Jahr verkauft.", "planned"),
+        ("The west of Turkey was hit.", "The east of Turkey was hit.", "says 'east', not 'west'"),
+        (EARNED.replace("million", "billion"), EARNED, "says 'million', not '1,000 million'"),
+        (DOLLARS.replace("$", "€"), DOLLARS, "the quote says 'dollars', not 'euros'"),
+        ("The price is 5 million euros.", DOLLARS, "the quote says 'dollars', not 'euros'"),
+        ("Der Preis ist 5 Millionen Euro.", DOLLARS, "the quote says 'dollars', not 'euros'"),
+        ("The price rose by 5 dollars.", "The price rose by 5%.", "says 'percent', not 'dollars'"),
+        ("The price rose by 5%.", "The price rose by $5.", "says 'dollars', not 'percent'"),
+        ("The government accepted the plan.", REJECTED, "says 'against', not 'for'"),
         (
             "Out of fear of Russian retaliation, the government in Ankara started air strikes "
             "against IS in Syria.",
@@ -88,6 +104,18 @@ def test_what_turns_a_quote_round_is_not_supported(
         ("The hospital treated about 40 people.", ABOUT),
         ("The tunnel was opened in 2016.", BRIDGE),
         ("Einige der Bergleute überlebten.", BERGLEUTE),
+        ("Theresa May resigned.", "Theresa May resigned in July 2019."),
+        ("The bridge was closed.", "The bridge was closed in May."),
+        ("Die Klinik wurde von Anna Beck geleitet.", LED),
+        ("Die Klinik leitet Anna Beck.", LED),
+        ("Die Klinik wird verkauft.", "Die Klinik wird im nächsten Jahr verkauft."),
+        ("At least 20 people died in the east.", "At least 20 people died in the east on Monday."),
+        ("The company earned 4.5 billion euros.", EARNED),
+        ("The price is 5 million dollars.", DOLLARS),
+        (DOLLARS, "The price is 5 million dollars, a tenth of what was asked."),
+        ("The price rose by 5 percent.", "The price rose by 5% in May."),
+        ("The government did not accept the plan.", REJECTED),
+        (REJECTED, "The government did not accept the plan."),
         (
             "Out of fear of Russian retaliation, the government in Ankara stopped air strikes "
             "against IS in Syria.",

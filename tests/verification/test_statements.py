@@ -1,5 +1,6 @@
 """An answer's text becomes statements with the markers that belong to them."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -40,9 +41,49 @@ def test_a_marker_at_the_start_of_a_line_belongs_to_it() -> None:
 
 def test_what_says_nothing_is_no_statement() -> None:
     assert split("The reasons:\n\n- They were afraid. [1]\n\n[2]\n\n---") == [
-        ("- They were afraid.", (1, 2))
+        ("They were afraid.", (1, 2))
     ]
     assert split("") == split("[1]") == split(" \n ") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "markers"),
+    [
+        ("1. Otters came.", ()),
+        ("2) Otters came.", ()),
+        ("(3) Otters came. [2]", (2,)),
+        ("[^1] Otters came.", (1,)),
+        ("Otters came.[^1]", (1,)),
+        ("- Otters came.", ()),
+        ("  * 4. Otters came.", ()),
+        ("## Otters came.", ()),
+        ("> Otters came.", ()),
+    ],
+)
+def test_what_leads_an_item_is_no_part_of_it(text: str, markers: tuple[int, ...]) -> None:
+    assert split(text) == [("Otters came.", markers)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12 otters came.",
+        "-5 degrees were measured.",
+        "1. Mai ist ein Feiertag.",
+        "1. FC Köln gewann am Sonntag.",
+        "The otters came in (1) and left.",
+    ],
+)
+def test_a_number_that_leads_no_item_stays(text: str) -> None:
+    assert split(text) == [(text, ())]
+
+
+def test_items_of_a_list_are_statements() -> None:
+    assert split("1. Otters came.\n2. They eat fish. [1]\n10. Nobody minds.") == [
+        ("Otters came.", ()),
+        ("They eat fish.", (1,)),
+        ("Nobody minds.", ()),
+    ]
 
 
 def test_our_own_labels_are_not_judged() -> None:

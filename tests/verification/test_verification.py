@@ -102,6 +102,21 @@ def test_two_quotes_support_together(service: Service) -> None:
     assert judged(service, f"{both} [1][2]", STRIKE, asks).supported
 
 
+def test_of_many_quotes_the_nearest_support_together(service: Service) -> None:
+    both = "Train drivers went on strike for six days and the union asks for a week of 35 hours."
+    asks = "The union asks for a week of 35 hours and for higher wages."
+    others = [EATS, PAYS, "Otters returned to the Elbe in 2019.", "The river is clean again.", SHOT]
+    quotes = (asks, *others, STRIKE)
+    markers = "".join(f"[{k}]" for k in range(1, len(quotes) + 1))
+    assert judged(service, f"{both} {markers}", *quotes).supported
+    assert not judged(service, f"{both} {markers}", asks, *others, EATS).supported
+
+
+def test_an_item_number_is_no_number_of_the_statement(service: Service) -> None:
+    assert judged(service, "2. They eat 17 fish a day. [1]", EATS).supported
+    assert not judged(service, "2. They eat 2 fish a day. [1]", EATS).supported
+
+
 def test_a_text_that_cites_nothing_is_looked_up(service: Service) -> None:
     found = judged(service, "Otters returned to the Elbe in 2019.")
     assert (found.supported, found.article_id) == (True, "otters")
