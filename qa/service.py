@@ -132,6 +132,14 @@ class Service:
         ]
         return answer
 
+    def stand_alone(self, question: str, conversation: Sequence[Turn]) -> str:
+        """Return the question with what it takes from the conversation, as it would be searched.
+
+        Raises QuestionError for no question.
+        """
+        standalone, _ = self._standalone(checked(question), conversation)
+        return standalone
+
     def stream(
         self,
         question: str,

@@ -18,7 +18,6 @@ from qa.types import Answer, AnswerKind, Filters, sha256_of
 
 PAGE = 500  # articles
 ORDER = tuple(Outcome)
-NO_ARTICLE = Filters(article_ids=())
 
 
 def evaluate(
@@ -106,20 +105,9 @@ def _asked(
         standalone = own.standalone_question
     else:
         answer = answers[question.id]
-        standalone = _standalone(service, question)
+        standalone = service.stand_alone(question.question, question.conversation)
     hits = service.search(standalone, limit=HITS_READ)
     return Asked(question, answer, tuple(hits))
-
-
-def _standalone(service: Service, question: Question) -> str:
-    """Return the stand-alone question, without answering it."""
-    if not question.conversation:
-        return question.question
-    # Asked of no article, a question is made to stand alone, and then nothing reads or writes.
-    asked = service.ask(
-        question.question, conversation=question.conversation, filters=NO_ARTICLE
-    )
-    return asked.standalone_question
 
 
 def _hashes(service: Service) -> Iterator[str]:

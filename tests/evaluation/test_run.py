@@ -10,6 +10,7 @@ from qa.evaluation.gate import Bound, Gate, GateError, failures, gate_content, r
 from qa.evaluation.records import Outcome
 from qa.evaluation.report_json import UnreadableReport, read_report, report_json
 from qa.evaluation.run import evaluate, fingerprint
+from qa.types import Turn
 
 BOTTLE = "The brown beer bottle was in the water for 101 years."
 FISHERMAN = "A fisherman found it."
@@ -134,6 +135,16 @@ def test_our_answers_given_as_those_of_another_system_get_the_same_figures(home,
 def test_a_conversation_is_taken_along(report):
     [follow_up] = [case for case in report.cases if case.id == "lighthouse-06"]
     assert follow_up.retrieved.reciprocal_rank == 1
+
+
+def test_judging_another_systems_answers_answers_nothing(home):
+    told = []
+    home.service.observe(told.append)
+    talk = (Turn(question="How long was the beer bottle in the water?", answer=BOTTLE),)
+    follow_up = {"question": "Who found it?", "conversation": talk, "quotes": (FISHERMAN,)}
+    _, case = one(home, follow_up, FISHERMAN)
+    assert case.retrieved.reciprocal_rank == 1
+    assert not told
 
 
 def test_slices_add_up(report):
