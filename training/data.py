@@ -167,12 +167,15 @@ def is_learned_from(title: str) -> bool:
     return crc32(title.encode()) % 4 != 2
 
 
+def squad2_articles(data: Path) -> list[dict]:
+    """Read the articles of the SQuAD 2 half that the reader learns from."""
+    with gzip.open(guard(data / "squad2-dev-half" / "squad2-dev-half.json.gz")) as file:
+        return [a for a in json.load(file)["data"] if is_learned_from(a["title"])]
+
+
 def squad2_for_training(data: Path) -> list[QuestionExample]:
     """Read some articles of the SQuAD 2 half, unanswerable questions among them."""
-    with gzip.open(guard(data / "squad2-dev-half" / "squad2-dev-half.json.gz")) as file:
-        squad = json.load(file)
-    squad["data"] = [article for article in squad["data"] if is_learned_from(article["title"])]
-    return squad_examples(squad, "squad2", unanswerable=True)
+    return squad_examples({"data": squad2_articles(data)}, "squad2", unanswerable=True)
 
 
 def squad_examples(

@@ -1,9 +1,9 @@
 """Questions written for this project, each in English and in German.
 
 Over news that stands in both languages (the WMT news tests of the parallel text), over Wikipedia's
-German articles (Klexikon) and English ones (SQuADShifts, SelQA, QED). Half of them and more have no
-answer in their passage, though they share its names and words. They lie in training/questions
-(CC BY 4.0), without the passages: an id names source, text and place.
+German articles (Klexikon) and English ones (SQuADShifts, SelQA, QED, SQuAD 2). Half of them and
+more have no answer in their passage, though they share its names and words. They lie in
+training/questions (CC BY 4.0), without the passages: an id names source, text and place.
 """
 
 import gzip
@@ -15,9 +15,19 @@ from pathlib import Path
 from zlib import crc32
 
 from qa.types import Span
-from training.data import guard, lines, parallel_pairs, wikipedia_paragraphs
+from training.data import (
+    QuestionExample,
+    guard,
+    lines,
+    parallel_pairs,
+    squad2_articles,
+    wikipedia_paragraphs,
+)
 
 FOLDER = Path(__file__).parent / "questions"
+FILES = ("news.jsonl.gz", "wikipedia.jsonl.gz")
+PAIRS_FILE = "pairs.jsonl.gz"
+CROWD_FILE = "crowd.jsonl.gz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +40,25 @@ class OwnQuestion:
     group: str  # names the passage
 
 
+@dataclass(frozen=True, slots=True)
+class QuestionPair:
+    """Two questions, each in both languages, that differ in a few words.
+
+    The passage answers the first alone: nothing but what it says tells them apart.
+    """
+
+    answered: dict[str, str]
+    unanswered: dict[str, str]
+    passage: str
+    answer: Span
+
+
 def own_questions(data: Path, *, for_training: bool) -> list[OwnQuestion]:
     """Return the questions of seven passages in eight to learn from, or those of the eighth."""
     found_passage = passage_finder(data)
     found = []
-    for path in sorted(FOLDER.glob("*.jsonl.gz")):
-        with gzip.open(path, "rt", encoding="utf-8") as file:
+    for name in FILES:
+        with gzip.open(FOLDER / name, "rt", encoding="utf-8") as file:
             for item in map(json.loads, file):
                 if (crc32(item["id"].encode()) % 8 != 0) == for_training:
                     found.append(own_question(item, found_passage(item["id"])))
@@ -44,14 +67,54 @@ def own_questions(data: Path, *, for_training: bool) -> list[OwnQuestion]:
 
 def own_question(item: dict, passages: dict[str, str]) -> OwnQuestion:
     """Return the item over its passage; raise ValueError when the answer does not stand there."""
-    answers = {}
-    for language, (start, words) in item["answers"].items():
-        end = start + len(words)
-        if passages[language][start:end] != words:
-            raise ValueError(f"{item['id']}: {words!r} does not stand at {start} of its passage")
-        answers[language] = Span(start, end)
+    answers = {
+        language: place(item["id"], passages[language], start, words)
+        for language, (start, words) in item["answers"].items()
+    }
     questions = {language: item[language] for language in ("en", "de")}
     return OwnQuestion(questions, passages, answers, item["id"])
+
+
+def question_pairs(data: Path) -> list[QuestionPair]:
+    """Return the pairs, all of them to learn from: none is over a passage of the eighth."""
+    found_passage = passage_finder(data)
+    with gzip.open(FOLDER / PAIRS_FILE, "rt", encoding="utf-8") as file:
+        return [question_pair(item, found_passage(item["id"])) for item in map(json.loads, file)]
+
+
+def question_pair(item: dict, passages: dict[str, str]) -> QuestionPair:
+    """Return the item over its passage; raise ValueError when the answer does not stand there."""
+    passage = passages[item["language"]]
+    return QuestionPair(
+        item["answered"], item["unanswered"], passage, place(item["id"], passage, *item["answer"])
+    )
+
+
+def crowd_questions(data: Path) -> list[QuestionExample]:
+    """Return the English questions written in the manner of SQuAD 2.0's crowd workers.
+
+    All of them to learn from: none is over a passage of the eighth.
+    """
+    found_passage = passage_finder(data)
+    with gzip.open(FOLDER / CROWD_FILE, "rt", encoding="utf-8") as file:
+        return [crowd_question(item, found_passage(item["id"])) for item in map(json.loads, file)]
+
+
+def crowd_question(item: dict, passages: dict[str, str]) -> QuestionExample:
+    """Return the item over its passage; raise ValueError when the answer does not stand there."""
+    passage = passages["en"]
+    if item["answer"] is None:
+        return QuestionExample(item["question"], passage, 0, 0, "crowd")
+    answer = place(item["id"], passage, *item["answer"])
+    return QuestionExample(item["question"], passage, answer.start, answer.end, "crowd")
+
+
+def place(name: str, passage: str, start: int, words: str) -> Span:
+    """Return the span of an answer's words."""
+    end = start + len(words)
+    if passage[start:end] != words:
+        raise ValueError(f"{name}: {words!r} does not stand at {start} of its passage")
+    return Span(start, end)
 
 
 def passage_finder(data: Path) -> Callable[[str], dict[str, str]]:
@@ -87,6 +150,9 @@ def english_texts(data: Path) -> dict[str, str]:
         f"new_wiki:{name}": paragraph["context"]
         for name, paragraph in wikipedia_paragraphs(data).items()
     }
+    for article in squad2_articles(data):
+        for k, paragraph in enumerate(article["paragraphs"]):
+            texts[f"squad2:{article['title']}-{k}"] = paragraph["context"]
     for part in ("dev", "test"):
         with gzip.open(guard(data / "selqa" / f"selqa-ass-{part}.json.gz")) as file:
             for k, item in enumerate(json.load(file)):

@@ -52,6 +52,8 @@ HURTS = (
 )
 
 
+# How much a question counts for the confidence, by the beginning of its set's name; others count 1.
+COUNTS = {"own": 1.0, "squad2-half": 1.0, "onestop": 1.0}
 FOLDS = 5
 
 
@@ -101,17 +103,20 @@ class Confidence:
         return expit(rows @ self.weights + self.bias)
 
 
-def fit_confidence(rows: np.ndarray, right: np.ndarray) -> Confidence:
-    """Return the likeliest logistic model whose weights have the admitted signs."""
+def fit_confidence(rows: np.ndarray, right: np.ndarray, counts: np.ndarray) -> Confidence:
+    """Return the likeliest logistic model whose weights have the admitted signs.
+
+    `counts`, (n,), is how much each question counts.
+    """
     scale = rows.std(axis=0) + 1e-9
-    scaled = rows / scale
+    scaled, share = rows / scale, counts / counts.sum()
 
     def loss(parameters: np.ndarray) -> tuple[float, np.ndarray]:
         weights, bias = parameters[:-1], parameters[-1]
         odds = scaled @ weights + bias
-        value = np.logaddexp(0, odds).mean() - (odds * right).mean()
+        value = share @ (np.logaddexp(0, odds) - odds * right)
         value += CONFIDENCE_RIDGE * weights @ weights
-        excess = (expit(odds) - right) / len(right)
+        excess = share * (expit(odds) - right)
         gradient = scaled.T @ excess + 2 * CONFIDENCE_RIDGE * weights
         return value, np.append(gradient, excess.sum())
 
@@ -152,9 +157,16 @@ def fit_reading(questions: list[Asked]) -> tuple[dict[str, float], Confidence]:
     reading = fit_ranking(questions, READ_NAMES)
     outcomes = [ranked(q, weights_of(reading)) for q in questions]
     confidence = fit_confidence(
-        np.array([o.values for o in outcomes]), np.array([o.is_quoted_right for o in outcomes])
+        np.array([o.values for o in outcomes]),
+        np.array([o.is_quoted_right for o in outcomes]),
+        np.array([count_of(q) for q in questions]),
     )
     return reading, confidence
+
+
+def count_of(asked: Asked) -> float:
+    """Return how much a question counts for the confidence."""
+    return next((n for name, n in COUNTS.items() if asked.set_name.startswith(name)), 1.0)
 
 
 def weights_of(reading: dict[str, float]) -> np.ndarray:

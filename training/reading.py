@@ -29,7 +29,7 @@ from training.data import (
     squad_shifts,
     wikipedia_shifts,
 )
-from training.own_questions import own_questions
+from training.own_questions import crowd_questions, own_questions, question_pairs
 
 LONGEST = 900  # characters of a passage, about 225 tokens: as long as those that the product reads
 # Shares told in German, word by word where there is no translation; real German passages come from
@@ -37,12 +37,16 @@ LONGEST = 900  # characters of a passage, about 225 tokens: as long as those tha
 TRANSLATED_QUESTIONS, TRANSLATED_PASSAGES = 0.5, 0.4
 UNANSWERABLE = {"swapped": 0.12, "without": 0.08, "neighbour": 0.16, "turned": 0.06}
 CLOZE = 0.15  # share of examples made from parallel text
-OWN = 0.2  # share of examples that are our own questions, asked in either language
+OWN = 0.1  # share of examples that are our own questions, asked in either language
+PAIRED = 0.12  # share of draws that are a pair: two examples, of which the passage answers one
 # Of them, those with an answer: more than half, for what our questions without one have in common
 # besides must not come to mean that there is none.
 OWN_ANSWERED = 0.6
 KEPT_WORDS = 0.6  # of a sentence that becomes a question
-TIMES = {"qamr": 0.35, "qed": 2, "selqa": 1.5, "fairytaleqa": 0.5, "squad2": 12, "new_wiki": 3}
+TIMES = {
+    "qamr": 0.35, "qed": 2, "selqa": 1.5, "fairytaleqa": 0.5, "squad2": 12, "new_wiki": 3,
+    "crowd": 5,
+}
 
 NAME = re.compile(r"(?<=[\w,;:] )[A-ZÄÖÜ][\w’'-]+")
 NAMES = re.compile(rf"{NAME.pattern}(?: [A-ZÄÖÜ][\w’'-]+)*")
@@ -84,7 +88,8 @@ def sources(data: Path) -> list[QuestionExample]:
     found: list[QuestionExample] = []
     generator = random.Random(11)
     readers = (
-        squad_shifts, wikipedia_shifts, squad2_for_training, selqa, qed, qamr, fairytale_qa
+        squad_shifts, wikipedia_shifts, squad2_for_training, selqa, qed, qamr, fairytale_qa,
+        crowd_questions,
     )
     for read in readers:
         for example in read(data):
@@ -106,6 +111,7 @@ class Examples:
         self._own = {
             answered: [q for q in ours if bool(q.answers) == answered] for answered in (True, False)
         }
+        self._pairs = question_pairs(data)
         self._names = [n for s in self._sources for n in NAME.findall(s.question)]
         self._neighbours = neighbours(self._sources)
 
@@ -120,6 +126,8 @@ class Examples:
                         yield cloze
                 while self._generator.random() < OWN:
                     yield self._of_our_own()
+                while self._generator.random() < PAIRED:
+                    yield from self._pair()
                 reading = self._varied(k)
                 if reading is not None:
                     yield self._in_a_language(reading)
@@ -132,6 +140,13 @@ class Examples:
         return Reading(
             chosen.questions[asked], chosen.passages[told], chosen.answers.get(told), "own"
         )
+
+    def _pair(self) -> Iterator[Reading]:
+        """Yield both questions of a pair in one language: of like length, they share a batch."""
+        chosen = self._generator.choice(self._pairs)
+        asked = self._generator.choice(sorted(chosen.answered))
+        yield Reading(chosen.answered[asked], chosen.passage, chosen.answer, "pair")
+        yield Reading(chosen.unanswered[asked], chosen.passage, None, "pair")
 
     def _varied(self, k: int) -> Reading | None:
         """Return the example as it stands, or a version of it that has no answer."""

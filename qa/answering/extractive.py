@@ -216,11 +216,12 @@ def contrasted(citations: Sequence[Citation], language: str) -> str:
 
 
 def words_in(sentence: RankedSentence) -> Span | None:
-    """Return the words that answer, where the reader is sure of them.
+    """Return the words that answer, where the reader is sure that something does, and of them.
 
     None when they leave the sentence or are all of it.
     """
     words, span = sentence.words, sentence.span
     inside = span.start <= words.start and words.end <= span.end
     is_part = words.end - words.start < span.end - span.start - 1
-    return words if inside and is_part and sentence.certainty >= SURE_OF_WORDS else None
+    is_sure = sentence.is_read_as_answer and sentence.certainty >= SURE_OF_WORDS
+    return words if inside and is_part and is_sure else None

@@ -59,6 +59,11 @@ class RankedSentence:
         """Return the sentence."""
         return text_of(self.passage.text, self.passage.span, self.span)
 
+    @property
+    def is_read_as_answer(self) -> bool:
+        """Say whether the reader would sooner have the sentence answer than its passage not."""
+        return bool(self.features[READ_NAMES.index("read")] > 0)
+
 
 class SentenceRanker:
     """The two linear models, and the logistic one."""

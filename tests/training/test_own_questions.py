@@ -2,17 +2,30 @@
 
 import gzip
 import json
+from zlib import crc32
 
 import pytest
 
 from training.data import EVALUATION_SETS
-from training.own_questions import FOLDER, own_question
+from training.own_questions import (
+    CROWD_FILE,
+    FILES,
+    FOLDER,
+    PAIRS_FILE,
+    crowd_question,
+    own_question,
+    question_pair,
+)
 
-FILES = sorted(FOLDER.glob("*.jsonl.gz"))
 PASSAGES = {"en": "It rained. The bridge fell in 1931.", "de": "Es regnete. 1931 fiel die Brücke."}
 ITEM = {
     "id": "news:0+2", "en": "When did the bridge fall?", "de": "Wann stürzte die Brücke ein?",
     "answers": {"en": [30, "1931"], "de": [12, "1931"]},
+}
+PAIR = {
+    "id": "news:0+2", "language": "de", "answer": [12, "1931"],
+    "answered": {"en": "When did the bridge fall?", "de": "Wann fiel die Brücke?"},
+    "unanswered": {"en": "When was the bridge built?", "de": "Wann wurde die Brücke gebaut?"},
 }
 
 
@@ -32,10 +45,59 @@ def test_an_answer_that_stands_elsewhere_is_refused() -> None:
         own_question(ITEM | {"answers": {"en": [29, "1931"]}}, PASSAGES)
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
-def test_each_line_asks_in_both_languages(path) -> None:
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        items = [json.loads(line) for line in file]
+def test_a_pair_has_one_answer() -> None:
+    pair = question_pair(PAIR, PASSAGES)
+    assert pair.answer.of(pair.passage) == "1931"
+    assert pair.answered["de"] != pair.unanswered["de"]
+
+
+def test_a_pair_whose_answer_stands_elsewhere_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"news:0\+2: '1931' does not stand at 11"):
+        question_pair(PAIR | {"answer": [11, "1931"]}, PASSAGES)
+
+
+def test_a_crowd_question_has_an_answer_or_none() -> None:
+    item = {"id": "qed:1:0+34", "question": "When did the bridge fall?", "answer": [30, "1931"]}
+    answered = crowd_question(item, PASSAGES)
+    assert answered.passage[answered.start : answered.end] == "1931"
+    unanswered = crowd_question(item | {"answer": None}, PASSAGES)
+    assert (unanswered.start, unanswered.end) == (0, 0)
+
+
+def lines_of(name: str) -> list[dict]:
+    with gzip.open(FOLDER / name, "rt", encoding="utf-8") as file:
+        return [json.loads(line) for line in file]
+
+
+def test_each_pair_asks_two_questions_in_both_languages() -> None:
+    items = lines_of(PAIRS_FILE)
+    assert len(items) > 1000
+    for item in items:
+        assert item["language"] in ("en", "de"), item
+        for language in ("en", "de"):
+            assert item["answered"][language] != item["unanswered"][language], item
+
+
+@pytest.mark.parametrize("name", [PAIRS_FILE, CROWD_FILE])
+def test_what_all_is_learned_from_is_over_no_passage_that_figures_are_reported_on(name) -> None:
+    reported: dict[str, list[tuple[int, int]]] = {}
+    for text, start, end in (place_of(item) for file in FILES for item in lines_of(file)
+                             if crc32(item["id"].encode()) % 8 == 0):
+        reported.setdefault(text, []).append((start, end))
+    for item in lines_of(name):
+        text, start, end = place_of(item)
+        assert not any(start < e and s < end for s, e in reported.get(text, ())), item
+
+
+def place_of(item: dict) -> tuple[str, int, int]:
+    text, place = item["id"].rsplit(":", 1)
+    start, length = map(int, place.split("+"))
+    return text, start, start + length
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_each_line_asks_in_both_languages(name) -> None:
+    items = lines_of(name)
     assert len(items) > 1000
     for item in items:
         assert item["en"].endswith("?") and item["de"].endswith("?"), item
@@ -43,10 +105,9 @@ def test_each_line_asks_in_both_languages(path) -> None:
         assert item["id"].rsplit(":", 1)[1].replace("+", "").isdigit(), item
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
-def test_no_question_is_over_evaluation_data(path) -> None:
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        sources = {json.loads(line)["id"].split(":")[0].lower() for line in file}
+@pytest.mark.parametrize("file", [*FILES, PAIRS_FILE, CROWD_FILE])
+def test_no_question_is_over_evaluation_data(file) -> None:
+    sources = {item["id"].split(":")[0].lower() for item in lines_of(file)}
     # SQuADShifts' Wikipedia is named so that no path to it is opened by mistake; the paragraphs
     # that may be learned from are chosen in training/data.py.
     for name in set(EVALUATION_SETS) - {"new_wiki"}:
