@@ -5,130 +5,16 @@ feel, and the whole difference. What is listed here is found by the word alone, 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from qa.library.analysis import content_words, stem
+from qa.verification.beside_numbers import said_otherwise
 from qa.verification.facts import facts_of
+from qa.verification.negations import REJECTIONS, n_denials
+from qa.verification.ranks import other_fraction, other_ordinal, other_rank
+from qa.verification.turning_words import DENIED, GROUPS, LOOSE_GROUPS, SCALES
 
-_BEFORE_NUMBER = r"(?= (?:[€$£]|\d))"
-# Each group is one question with several answers; a word answers it one way, in either language.
-# A statement that answers as the quote does not, where the quote answers otherwise, turns it round.
-GROUPS: tuple[dict[str, str], ...] = (
-    {
-        "up": r"rises?|rose|risen|rising|increas\w+|grows?|grew|grown|climb\w*|surg\w+|soar\w*"
-        r"|steig\w*|stieg\w*|gestieg\w+|wächst|wuchs\w*|gewachsen|zunahm\w*|zugenommen|erhöh\w+",
-        "down": r"falls?|fell|fallen|drops?|dropped|declin\w+|decreas\w+|shr[aiu]nk\w*|slump\w*"
-        r"|s[aiu]nk\w*|gesunken|fiel\w*|gefallen|schrumpf\w*|zurückg\w+|abgenommen|verringer\w+"
-        r"|gesenkt\w*|senk\w+",
-    },
-    {
-        "opened": r"open(?:s|ed|ing)?|reopen\w*|eröffn\w+|öffne\w*|geöffnet\w*",
-        "closed": r"close[sd]?(?! to\b)|closing|closure|shut\w*|schließ\w*|schloss\w*"
-        r"|geschlossen\w*",
-    },
-    {
-        "begun": r"start\w*|beg[aiu]n\w*|launch\w*|resum\w+|beginn\w*|begann\w*|begonnen"
-        r"|gestartet|aufgenommen|nahm\w*\b[^.]*\bauf|anfing\w*|angefangen",
-        "ended": r"stop\w*|halt(?:s|ed|ing)?|ceas\w+|end(?:s|ed|ing)?|suspend\w*|abandon\w*"
-        r"|cancel\w*|stopp\w*|gestoppt|beende\w*|eingestellt|stell\w*\b[^.]*\bein|ausgesetzt"
-        r"|abgebrochen|aufgehört",
-    },
-    {
-        "for": r"voted for|in favou?r of|support(?:s|ed|ing)?|back(?:s|ed|ing)|approv\w+"
-        r"|accept\w*|unterstütz\w*|befürwort\w*|billigt\w*|zugestimmt|stimm\w*\b[^.]*\b(?:für|zu)"
-        r"|akzeptier\w*",
-        "against": r"voted against|against|oppos(?:es|ed|ing)|reject\w*|refus\w*|stimm\w*"
-        r"\b[^.]*\bgegen|lehn\w*\b[^.]*\bab|abgelehnt|ablehn\w*|verweiger\w*",
-    },
-    {
-        "won": r"w[io]ns?|winning|gewann\w*|gewonnen|gewinn\w*|siegte\w*",
-        "lost": r"los(?:es?|t|ing)|verl[io]e?r\w*|unterlag\w*|unterlegen",
-    },
-    {
-        "bought": r"buy(?:s|ing)?|bought|purchas\w+|kauf(?:en|t|te|ten)|gekauft",
-        "sold": r"sell(?:s|ing)?|sold|verkauf\w*",
-    },
-    {
-        "allowed": r"allow\w*|permit(?:s|ted|ting)?|erlaub\w*|genehmig\w*|gestatte\w*",
-        "forbidden": r"ban(?:s|ned|ning)?|forbid\w*|forbade|prohibit\w*|verb[io][eo]?t\w*"
-        r"|untersag\w*",
-    },
-    {
-        "taken in": r"t[ao]ken? in|took in|admitt\w+|welcom\w+|aufgenommen|nahm\w*\b[^.]*\bauf",
-        "sent away": r"expel\w*|deport\w*|turned away|abgeschoben|ausgewiesen|abgewiesen",
-    },
-    {
-        "because": r"because|due to|owing to|thanks to|weil|wegen|aufgrund|dank",
-        "despite": r"despite|although|though|in spite of|trotz|obwohl|obgleich",
-    },
-    {
-        "last": r"last|previous|letzte[nrsm]?|vergangene[nrsm]?|vorige[nrsm]?",
-        "next": r"next|coming|nächste[nrsm]?|kommende[nrsm]?",
-    },
-    {
-        "north": r"north\w*|nord\w*|nörd\w*",
-        "south": r"south\w*|süd\w*",
-        "east": r"(?:north|south|mid)?-?east(?:ern)?|(?:süd|nord)?ost(?:en)?"
-        r"|(?:süd|nord)?östlich\w*",
-        "west": r"(?:north|south|mid)?-?west(?:ern)?|(?:süd|nord)?westen|(?:süd|nord)?westlich\w*",
-    },
-    {
-        "euros": r"euros?|eur|€",
-        "dollars": r"dollars?|usd|\$",
-        "pounds": r"pounds?|gbp|pfund|£",
-        "percent": r"per ?cent|prozent|%",
-    },
-    {
-        "government": r"governments?|regierung\w*",
-        "opposition": r"opposition\w*",
-    },
-)
-# The same, of words whose translation is too free to compare them across languages.
-LOOSE_GROUPS: tuple[dict[str, str], ...] = (
-    {
-        "before": r"before|prior to|earlier than|bevor|ehe|vor (?:dem|der|den|seine[rm]|ihre[rm])",
-        "after": r"after|nachdem|nach (?:dem|der|den|seine[rm]|ihre[rm])|danach",
-    },
-    {
-        "more": rf"more than|at least|mehr als|mindestens|(?:over|über){_BEFORE_NUMBER}",
-        "less": r"less than|fewer|at most|weniger|höchstens"
-        rf"|(?:under|unter){_BEFORE_NUMBER}",
-        "about": r"(?:about|around|roughly|approximately|some|nearly|almost|etwa|rund|knapp|fast"
-        rf"|ungefähr|circa|ca\.){_BEFORE_NUMBER}",
-        "exactly": rf"(?:exactly|precisely|genau|exakt){_BEFORE_NUMBER}",
-    },
-    {
-        "all": r"all|every|each|everyone|alle[rnms]?|jede[rnms]?|sämtliche[rn]?",
-        "most": r"most|majority|meisten|mehrheit",
-        "half": r"half|hälfte",
-        "some": r"some|several|a few|einige[rn]?|manche[rn]?|mehrere[rn]?",
-        "none": r"none|nobody|no one|kein\w*|niemand\w*",
-    },
-    {
-        "said": r"said|says|confirm\w*|admit\w*|sagte\w*|sagt|bestätig\w*|räum\w*\b[^.]*\bein"
-        r"|eingeräumt|zugegeben|gab\w*\b[^.]*\bzu",
-        "denied": r"den(?:y|ies|ied)|refut\w*|bestritt\w*|bestreite\w*|dementier\w*"
-        r"|w[ie]+s\w*\b[^.]*\bzurück|zurückgewiesen",
-    },
-    {
-        "hours": r"hours?|stunden?",
-        "days": r"days?|daily|tag(?:e[ns]?)?|täglich",
-        "weeks": r"weeks?|weekly|wochen?",
-        "months": r"months?|monthly|monat(?:e[ns]?|s)?",
-        "years": r"years?|yearly|annual\w*|jahr(?:e[ns]?|s)?|jährlich\w*",
-    },
-    {
-        "by": r"(?:by|um) (?:about |almost |nearly |etwa |rund |fast )?[€$£]?\d[\d.,]*",
-        "to": r"(?:to|auf) (?:about |almost |nearly |etwa |rund |fast )?[€$£]?\d[\d.,]*",
-    },
-)
-# A million is one in both languages; a German Billion is a trillion.
-SCALES = {
-    "en": {"million": r"millions?", "1,000 million": r"billions?|bn", "million²": r"trillions?"},
-    "de": {"million": r"million\w*|mio", "1,000 million": r"milliarde\w*|mrd",
-           "million²": r"billion\w*"},
-}
 # What a statement must not add in the quote's own language, and how the quote may say it.
 _ALL = r"all|every|each|everyone|any|alle[rnms]?|jede[rnms]?|sämtliche[rn]?|ganze[rnms]?"
 _ONLY = r"only|solely|exclusively|just|alone|nur|lediglich|ausschließlich|allein"
@@ -152,7 +38,8 @@ HEDGES = (
     r"plans?|planned|planning|intend\w*|hop(?:es?|ed|ing)|wants?|wanted|threaten\w*|propos\w+"
     r"|consider(?:s|ed|ing)?|demand\w*|(?-i:may|will)|might|could|would|should|shall|likely"
     r"|possibl\w+"
-    r"|expect\w*|tr(?:y|ies|ied|ying) to|aims?|seeks?|sought|ready to|about to|due to \w+"
+    r"|(?<!than[- ])expect\w*|tr(?:y|ies|ied|ying) to|aims?|seeks?|sought|ready to|about to"
+    r"|due to \w+"
     r"|wollen|wollte\w*|soll|sollen|sollte\w*|könnt\w*|dürfte\w*|möcht\w*|plan\w*|beabsichtig\w*"
     r"|würde\w*|droh\w*|erwarte\w*|möglich\w*|vielleicht|wohl|wird|werden|werde|hoff\w*|forder\w*"
 )
@@ -170,13 +57,23 @@ POSSIBLE = (
     r"(?-i:may)|might|could|possibl\w+|threaten\w*|plan\w*|könnt\w*|möglich\w*|droh\w*|soll\w*"
 )
 DOUBTS = (
-    r"if|unless|whether|alleged\w*|reportedly|suspect\w*|claim\w*|wenn|falls|ob|angeblich\w*"
-    r"|mutmaßlich\w*|behaupt\w*|verdächtig\w*|verdacht"
+    r"if|unless|whether|alleged\w*|reportedly|suspected|suspicion|claim\w*|wenn|falls|ob"
+    r"|(?:police|prosecutors|investigators|authorities|officials) suspect|angeblich\w*"
+    r"|mutmaßlich\w*|behaupt\w*|verdächtig(?:t|te|ten|en)|(?:im|unter|in|den) verdacht"
+    r"|verdachts?(?: auf|,? dass)"
 )
 DISPUTES = (
-    r"accus\w+|den(?:y|ies|ied)|w[ia]rf\w*\b[^.]*\bvor|vorgeworfen|vorwurf|vorwürfe|bestritt\w*"
+    rf"accus\w+|{DENIED}|w[ia]rf\w*\b[^.]*\bvor|vorgeworfen|vorwurf|vorwürfe|bestritt\w*"
     r"|bestreite\w*|dementier\w*|beschuldig\w*"
 )
+# In "all but Bavaria" it is not all of them; "außer Kraft" is something else.
+_EXCEPT = (
+    r"except(?:ing|ed)?|with the exception|apart from|all but|ausgenommen|abgesehen von"
+    r"|bis auf(?! weiteres| \d)|mit ausnahme"
+    r"|außer(?! (?:kraft|betrieb|dienst|gefecht|frage|acht|haus|kontrolle|dass)\b)"
+)
+_WHOLE = r"all|every|each|everyone|daily|alle[rnms]?|jede[rnms]?|sämtliche[rn]?|täglich"
+_UNDONE = r"(?:refus|declin|fail)(?:es?|s|ed|ing)? to|unable to"
 # In "some of the miners" the miners are not all of them.
 _PART = re.compile(
     r"\b(?:some|most|many|few|several|half|part|one|two|three|four|five|einige|manche|viele"
@@ -189,7 +86,10 @@ _DENIED_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _DENIED_INSIDE = re.compile(r"\b(?:nicht|nie|niemals)\b(?! nur\b)", re.IGNORECASE)
-_DENIED_AFTER = re.compile(r" (?:\w+ ){0,2}(?:nicht|nie|niemals)\b(?! nur\b)", re.IGNORECASE)
+_DENIED_AFTER = re.compile(
+    r" (?:(?!und |oder |aber |and |or |but )\w+ ){0,2}(?:nicht|nie|niemals)\b(?! nur\b)",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(r"(?<=[.!?]) +")
 _CLAUSE = re.compile(r"[,;:–—]|\b(?:and|but|while|und|aber|während|sondern)\b", re.IGNORECASE)
 
@@ -203,17 +103,42 @@ def contrasts(statement: str, language: str, quote: str, quote_language: str) ->
     unproven = _without_numbers(statement, language, held)
     if turn := _turn(unproven, quote, SCALES[language], SCALES[quote_language]):
         found.append(turn)
+    found += said_otherwise(statement, language, quote, quote_language)
+    if fraction := other_fraction(statement, quote):
+        found.append(f"the quote says {fraction!r}")
     if not is_across:
-        found += [
-            f"the quote does not say {name!r}"
-            for name, (words, likes) in ADDED.items()
-            if _has(words, statement) and not _has(likes, quote)
-        ]
-        if whole := _whole_for_part(statement, quote, language):
-            found.append(f"the quote speaks of a part: {whole!r}")
+        found += _turns_within(statement, quote, language)
     if _is_surer(statement, quote, language, is_across=is_across):
         found.append("the quote has it as planned, possible or disputed")
     return found
+
+
+def _is_undone(statement: str, quote: str, language: str) -> bool:
+    """Say whether the statement has as done what the quote says somebody refused to do."""
+    if n_denials(statement) or _has(rf"{_UNDONE}|{REJECTIONS.pattern}", statement):
+        return False
+    return _has(_UNDONE, _nearest(statement, _CLAUSE.split(quote), language))
+
+
+def _turns_within(statement: str, quote: str, language: str) -> Iterator[str]:
+    """Yield what can be told of two texts in one language only."""
+    for held in (
+        other_rank(statement, quote, language),
+        other_ordinal(statement, quote, language),
+    ):
+        if held:
+            yield f"the quote says {held!r}"
+    if added := other_rank(quote, statement, language):
+        yield f"the quote does not say {added!r}"
+    for name, (words, likes) in ADDED.items():
+        if _has(words, statement) and not _has(likes, quote):
+            yield f"the quote does not say {name!r}"
+    if _has(_WHOLE, statement) and _has(_EXCEPT, quote) and not _has(_EXCEPT, statement):
+        yield "the quote names an exception"
+    if _is_undone(statement, quote, language):
+        yield "the quote says that it was not done"
+    if whole := _whole_for_part(statement, quote, language):
+        yield f"the quote speaks of a part: {whole!r}"
 
 
 def _without_numbers(statement: str, language: str, held: frozenset[str]) -> str:

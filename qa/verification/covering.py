@@ -5,16 +5,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from qa.library.analysis import STOP_WORDS, content_words, fold, indexed_terms, stem, words
+from qa.library.analysis import STOP_WORDS, content_words, indexed_terms, stem, words
 from qa.library.compounds import split
 from qa.library.query import QuestionTerm, question_terms
 from qa.library.translation import TranslationTable
+from qa.verification.acronyms import ACRONYM, acronyms_of, initials_of, spelled_out
 from qa.verification.facts import facts_of
 from qa.verification.names import (
     SURE,
     begins_alike,
     common_prefix,
     known_apart,
+    plain,
     same_name,
     spelt_alike,
 )
@@ -24,15 +26,20 @@ RELATED = 0.1
 MEANS_ITSELF = 0.1  # probability that a word is its own translation, for one the table knows
 PART = 5  # letters of a name that stands inside a longer word
 LONG_WORD = 9  # letters from which an unknown German word is taken for a compound
-_PAIRED = frozenset(("neither", "weder"))  # denials are judged for themselves
+# Denials and "almost" are judged for themselves; who says it may be told in other words.
+_JUDGED_ELSEWHERE = frozenset(
+    "neither nobody none nothing almost nearly roughly approximately according"
+    " weder niemand niemanden niemandem nichts etwa rund ungefähr knapp laut".split()
+)
 _CAPITAL = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _BEFORE_NAME = re.compile(r"[\w,;:)%/&+-]\s*[„“\"‘'(]*$")
 # How German names of places end: Mecklenburg is no castle.
 _PLACES = ("burg", "berg", "dorf", "stadt", "heim", "hausen", "furt", "feld", "bach", "kirchen")
 # How an English word ends that no table knows but that is hardly a name: Linking, Occluded.
 _ORDINARY = ("ing", "ed", "tion", "tions", "ness", "ment", "ments", "ly", "ism", "ward", "less")
-# Units that are written as signs; words() does not see these.
-_SIGNS = {"€": " euros ", "$": " dollars ", "£": " pounds pfund ", "%": " percent prozent "}
+# Names that are written as stop words are.
+_HIDDEN = {"en": re.compile(r"\b(?:US|WHO)\b"), "de": re.compile(r"(?<=\w )Oder\b")}
+_NUMBERED = re.compile(r"\b[A-Z]{1,2}\d+\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,7 @@ class _Held:
     language: str
     terms: frozenset[str]  # stems, of parts of compounds as well
     plain: frozenset[str]  # words, folded
+    acronyms: frozenset[str]  # in capitals, and of names that may be shortened so
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,30 +75,44 @@ class Vocabulary:
     ) -> list[CoveredWord]:
         """Return the statement's content words in reading order, numbers and dates left out."""
         capitals = capitals_of(statement, language)
-        held = _Held(quote_language, _terms(quote, quote_language), _plain_words(quote))
-        used = facts_of(statement, language).words_used
+        held = _Held(
+            quote_language, _terms(quote, quote_language), _plain_words(quote), acronyms_of(quote)
+        )
+        left_out = facts_of(statement, language).words_used | _JUDGED_ELSEWHERE
         found = []
+        acronyms = set(ACRONYM.findall(quote))
+        spelled = {n for short, names in initials_of(statement) if short in acronyms for n in names}
+        numbered = {name.lower() for name in _NUMBERED.findall(statement)}
         for term in question_terms(statement, language, quote_language, self.table):
-            if term.weight < 1.0 or not term.word[0].isalpha() or term.word in used | _PAIRED:
+            if term.weight < 1.0 or not term.word[0].isalpha() or term.word in left_out:
                 continue
             shown = capitals.get(term.word)
+            if shown is not None and shown.written in held.acronyms | spelled:
+                found.append(CoveredWord(shown.written, 1.0, is_name=True, has_capital=True))
+                continue
             # What begins a German sentence and is not in a German quote is no other word for it.
             is_german = language == quote_language == "de"
-            is_name = shown is not None and self.is_name(
-                shown.written, language, inside=shown.inside or is_german
+            # The A9 and the G20 are names, too.
+            is_name = term.word in numbered or (
+                shown is not None
+                and self.is_name(shown.written, language, inside=shown.inside or is_german)
             )
             cover = self._cover(
                 term, language, held, is_name=is_name, has_capital=shown is not None
             )
             word = term.word if shown is None else shown.written
             found.append(CoveredWord(word, cover, is_name, shown is not None))
+        hidden = set() if statement.isupper() else set(_HIDDEN[language].findall(statement))
+        for name in sorted(hidden):
+            cover = float(name in held.acronyms)
+            found.append(CoveredWord(name, cover, is_name=True, has_capital=True))
         return found
 
     def _cover(
         self, term: QuestionTerm, language: str, held: _Held, *, is_name: bool, has_capital: bool
     ) -> float:
         """Return how well the quote holds a word, 0..1."""
-        word = fold(term.word)
+        word = plain(term.word)
         if word in held.plain:
             return 1.0
         best = max((p for a, p in term.alternatives.items() if a in held.terms), default=0.0)
@@ -116,7 +138,7 @@ class Vocabulary:
             )
         if is_name or (has_capital and not self._is_known(term.word, language)):
             return any(same_name(term.word, other, language, self.table) for other in held.plain)
-        return any(begins_alike(fold(term.word), other) for other in held.plain)
+        return any(begins_alike(plain(term.word), other) for other in held.plain)
 
     def _is_known(self, word: str, language: str) -> bool:
         other = "de" if language == "en" else "en"
@@ -133,7 +155,7 @@ class Vocabulary:
 
         English in englischsprachig, by its translation.
         """
-        name = fold(term.word)
+        name = plain(term.word)
         written = [name, *(t for t, p in term.alternatives.items() if p >= RELATED)]
         return any(
             not known_apart(term.word, language, other, held.language, self.table)
@@ -212,28 +234,22 @@ def _share_of_parts(word: str, language: str, held: _Held) -> float:
 
 def _means_itself(word: str, translations: Mapping[str, float]) -> bool:
     """Say whether one of the likely translations is the word itself, or its beginning."""
-    plain = fold(word)
+    written = plain(word)
     return any(
         probability >= MEANS_ITSELF
-        and common_prefix(plain, term) >= max(2, min(len(plain), len(term)) - 1)
+        and common_prefix(written, term) >= max(2, min(len(written), len(term)) - 1)
         for term, probability in translations.items()
     )
 
 
 @lru_cache(maxsize=5_000)
 def _terms(text: str, language: str) -> frozenset[str]:
-    return frozenset(indexed_terms(_spelled_out(text), language))
+    return frozenset(indexed_terms(spelled_out(text), language))
 
 
 @lru_cache(maxsize=5_000)
 def _plain_words(text: str) -> frozenset[str]:
-    return frozenset(fold(word) for word in words(_spelled_out(text)))
-
-
-def _spelled_out(text: str) -> str:
-    for sign, unit in _SIGNS.items():
-        text = text.replace(sign, unit)
-    return text
+    return frozenset(plain(word) for word in words(spelled_out(text)))
 
 
 def ordered_terms(text: str, language: str) -> list[str]:

@@ -22,6 +22,7 @@ _ARTICLES = {
 # In names.
 _LINKS = frozenset("of the de la du del di da von van der den für bin al s and und".split())
 _GENITIVES = frozenset(("der", "des"))  # after a noun
+_JOINING = (("and",), ("or",), ("und",), ("oder",))
 # An article that tells who does it and to whom; after a preposition it tells nothing.
 _CASES = frozenset("der den dem einen einem einer".split())
 _PREPOSITIONS = frozenset(
@@ -66,7 +67,8 @@ def has_exchanged(statement: str, quote: str, language: str, names: Names) -> bo
     ]
     sure = frozenset(word.term for word in said if word.written in names.sure)
     return any(
-        _may_change_places(here, one, other, sure, language)
+        _is_number(said[one[0]]) == _is_number(said[other[0]])
+        and _may_change_places(here, one, other, sure, language)
         and (said[other[0]].term, said[one[0]].preposition) in governed
         and (said[one[0]].term, said[other[0]].preposition) in governed
         and _is_better_exchanged(here, one, other, neighbours)
@@ -79,10 +81,10 @@ def _may_change_places(
 ) -> bool:
     """Say whether two stretches stand apart; German names side by side are two parts, too.
 
-    "Gestern beschuldigte Russland die Türkei", but not "Kanzlerin Merkel".
+    "Gestern beschuldigte Russland die Türkei", but not "Kanzlerin Merkel" or "the EU and the US".
     """
     if one[1] < other[0]:
-        return True
+        return here[one[1] : other[0]] not in _JOINING
     both = here[one[0] : other[1]]
     return language == "de" and one[1] == other[0] and sure.issuperset(both)
 
@@ -119,7 +121,11 @@ def _is_better_exchanged(
 
 def _units(said: tuple[_Word, ...], names: frozenset[str]) -> Iterator[_Unit]:
     """Yield every stretch that may be one name or number."""
-    anchors = [k for k, word in enumerate(said) if word.written in names or _is_number(word)]
+    anchors = [
+        k
+        for k, word in enumerate(said)
+        if (word.written in names or _is_number(word)) and word.written not in _PREPOSITIONS
+    ]
     for first in anchors:
         for last in anchors:
             inner = said[first : last + 1]

@@ -28,8 +28,13 @@ _ORDINAL_ENDING = re.compile(r"th|s?te[nmrs]?")
 _RATIO = re.compile(r"(?<![\d:.,])(\d{1,3})\s?:\s?(\d{1,3})(?![\d:]|[.,]\d)")
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-4]):[0-5]\d")
 _OTHER_RATIO = re.compile(
-    r"(?<![\d:.,])(\d{1,3})(?:\s?[-–]\s?| zu | to )(\d{1,3})(?![\d:]|[.,]\d)"
+    r"(?<![\d:.,])(\d{1,3})(?:\s?[-–]\s?| zu | to | (?:votes|Stimmen) (?:to|zu) )"
+    r"(\d{1,3})(?![\d:]|[.,]\d)"
 )
+_CLOCK_WITH_POINT = re.compile(r"\b([01]?\d|2[0-4])\.([0-5]\d)(?= Uhr\b| ?[ap]\.?m\b)")
+# Six in the evening is 18 Uhr.
+_EVENING = re.compile(r"\b(\d{1,2})(?::\d\d)? ?p\.?m\b")
+_UHR = re.compile(r"\b(1[3-9]|2[0-3])(?::\d\d)? Uhr\b")
 _RELATIVE_DAYS = {"yesterday": "yesterday", "gestern": "yesterday", "tomorrow": "tomorrow"}
 _ONE = frozenset("one eins ein eine einen einem einer single a an".split())
 _ORDINALS = {
@@ -85,6 +90,7 @@ def facts_of(text: str, language: str | None = None) -> Facts:
     Without a language 1,200 is read as both.
     """
     found = _Found([], [], set(), set())
+    text = _CLOCK_WITH_POINT.sub(r"\1:\2", text)
     in_digits = numeric_dates(text)
     for moment in in_digits:
         _read_moment(moment, text, found)
@@ -94,6 +100,8 @@ def facts_of(text: str, language: str | None = None) -> Facts:
         _read_moment(moment, rest, found)
     _read_ordinals(rest, found)
     _read_ratios(rest, found)
+    found.loose.update(str(int(match[1]) + 12) for match in _EVENING.finditer(rest))
+    found.loose.update(str(int(match[1]) - 12) for match in _UHR.finditer(rest))
     _read_words(rest, found)
     return Facts(
         tuple(found.numbers), tuple(found.dates), frozenset(found.loose), frozenset(found.used),
@@ -106,7 +114,8 @@ def _read_numbers(text: str, language: str | None, found: _Found) -> None:
         sign = -1 if _is_negative(text, number.span) else 1
         values = _shown({sign * value for value in number.values})
         unscaled = _shown({sign * value for value in number.unscaled})
-        if number.is_round:
+        is_of_a_name = text[: number.span.start][-1:].isupper()  # the A9, CO2
+        if number.is_round or is_of_a_name:
             found.loose.update(values)
         else:
             found.numbers.append(Fact(number.shown, values))
@@ -117,7 +126,7 @@ def _read_numbers(text: str, language: str | None, found: _Found) -> None:
 
 def _read_ordinals(text: str, found: _Found) -> None:
     for match in _ORDINAL_OF.finditer(text):
-        value = _ordinal(match[1].lower())
+        value = ordinal(match[1].lower())
         if value is not None:
             found.numbers.append(Fact(match[1], _shown({value})))
             found.used.add(match[1].lower())
@@ -126,11 +135,11 @@ def _read_ordinals(text: str, found: _Found) -> None:
 def _read_ratios(text: str, found: _Found) -> None:
     """Add 3:1 as what must be held that way round, however the quote writes it.
 
-    3-1 is the same; 1-3 may also be a range.
+    3-1 is the same; 1-3 may also be a range, 1 zu 3 may not.
     """
     matches = [m for m in _RATIO.finditer(text) if not _CLOCK.fullmatch(m[0])]
     for match in _OTHER_RATIO.finditer(text):
-        if int(match[1]) >= int(match[2]):
+        if " zu " in match[0] or int(match[1]) >= int(match[2]):
             matches.append(match)
         else:
             found.loose.add(f"{match[1]}:{match[2]}")
@@ -146,7 +155,7 @@ def _is_negative(text: str, number: Span) -> bool:
     return bool(_DASH.search(before) and _SIGNED_UNIT.match(text, number.end))
 
 
-def _ordinal(word: str) -> float | None:
+def ordinal(word: str) -> float | None:
     """Return the value of a lower-case ordinal in words, if it is one."""
     for form in (word, word.rstrip("nrms")):
         if form in _ORDINALS:
@@ -183,7 +192,7 @@ def _read_words(text: str, found: _Found) -> None:
             found.used.add(word)
         elif word in _ONE:
             found.loose.add("1")
-        elif (value := _ordinal(word)) is not None:
+        elif (value := ordinal(word)) is not None:
             found.loose.update(_shown({value}))
         else:
             found.loose.update(_shown({NUMBER_WORDS[p] for p in _PREFIXES if word.startswith(p)}))

@@ -51,10 +51,17 @@ _IRREGULAR = frozenset(  # folded
 )  # fmt: skip
 _ADJECTIVE_ENDING = re.compile(r"(?<=isch)e[mnrs]?$")
 
+_STROKES = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe"})
+
+
+def plain(word: str) -> str:
+    """Drop accents and strokes of a lower-case word: Łódź and Lodz are one name."""
+    return fold(word.translate(_STROKES))
+
 
 def same_name(one: str, other: str, language: str, table: TranslationTable) -> bool:
     """Say whether two lower-case words of one language are forms of one name."""
-    one, other = fold(one), fold(other)
+    one, other = plain(one), plain(other)
     if one[0] != other[0]:
         return {one, other} in _IRREGULAR
     if stem(one, language) == stem(other, language):
@@ -71,7 +78,7 @@ def spelt_alike(
     word: str, language: str, other: str, other_language: str, table: TranslationTable
 ) -> bool:
     """Say whether two lower-case words of two languages may be one name, by their letters."""
-    one, two = fold(word), fold(other)
+    one, two = plain(word), plain(other)
     if min(len(one), len(two)) < LIKE_PREFIX:
         return False
     alike = begins_alike(one, two) or _sounds_alike(one, two)
