@@ -98,9 +98,9 @@ def within(evidence: Evidence, question: str, conversation: Sequence[Turn]) -> E
     """
     if question not in evidence.question:
         return evidence  # it became another question, such as the last one with another name
-    asks_on = _is_elliptic(question, detect_language(question))
-    told = () if asks_on else tuple(turn.answer for turn in conversation)
-    return replace(evidence, asked=question, told=told)
+    if _is_elliptic(question, detect_language(question)):
+        return evidence  # "When was that?" by itself asks for nothing that could be read
+    return replace(evidence, asked=question, told=tuple(turn.answer for turn in conversation))
 
 
 def quoted_first(answer: str) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from qa.library.translation import TranslationTable
 from qa.models.catalog import TRANSLATION_FILE, embedding_model
 from qa.verification.features import NAMES, SUBJECT, Comparison
 from qa.verification.support import SupportModel
+from training.gates import likeliest_product
 from training.statements import OWN, Example, all_examples
 from training.word_lists import capitals, word_lists
 
@@ -107,25 +108,7 @@ def fit(part: Weighed) -> Gates:
     """Return the likeliest gates with the admitted signs."""
     scale = part.rows.std(axis=0) + 1e-9
     rows, importance = part.rows / scale, part.weights / part.weights.sum()
-    subject, particulars = rows[:, :N_SUBJECT], rows[:, N_SUBJECT:]
     n = rows.shape[1]
-
-    def loss(parameters: np.ndarray) -> tuple[float, np.ndarray]:
-        weights = parameters[:n]
-        one = subject @ weights[:N_SUBJECT] + parameters[n]
-        two = particulars @ weights[N_SUBJECT:] + parameters[n + 1]
-        log_p = -np.logaddexp(0, -one) - np.logaddexp(0, -two)
-        p = np.minimum(np.exp(log_p), 1 - 1e-9)
-        value = -importance @ np.where(part.labels, log_p, np.log1p(-p))
-        # d/d odds of one gate: (1 - gate) times -1 when true, p / (1 - p) when not.
-        slope = importance * np.where(part.labels, -1.0, p / (1 - p))
-        by_one, by_two = slope * expit(-one), slope * expit(-two)
-        gradient = np.concatenate([subject.T @ by_one, particulars.T @ by_two])
-        gradient += 2 * RIDGE * weights
-        return value + RIDGE * weights @ weights, np.append(
-            gradient, [by_one.sum(), by_two.sum()]
-        )
-
     bounds = [
         (0.0 if name in HELPS else None, 0.0 if name in HURTS or k >= N_SUBJECT else None)
         for k, name in enumerate(NAMES)
@@ -133,11 +116,11 @@ def fit(part: Weighed) -> Gates:
     # From the sense that is plain: the product has more than one best point.
     start = np.array([1.0 if name in HELPS else 0.0 for name in NAMES[:N_SUBJECT]])
     start = np.concatenate([start, np.full(n - N_SUBJECT, -0.5), [-1.0, 3.0]])
-    fitted = minimize(
-        loss, start, jac=True, method="L-BFGS-B", bounds=[*bounds, (None, None), (None, None)],
-        options={"maxiter": 2_000},
+    parameters = likeliest_product(
+        rows[:, :N_SUBJECT], rows[:, N_SUBJECT:], part.labels, importance,
+        ridge=RIDGE, bounds=bounds, start=start,
     )  # fmt: skip
-    gates = Gates(fitted.x[:n] / scale, (float(fitted.x[n]), float(fitted.x[n + 1])))
+    gates = Gates(parameters[:n] / scale, (float(parameters[n]), float(parameters[n + 1])))
     return calibrated(gates, part)
 
 

@@ -15,12 +15,13 @@ from qa.types import AnswerKind, Article, Citation, Hit, Passage, Span
 
 # Below this probability that what is quoted answers, the answer is "none". Chosen on development
 # articles between what is then answered rightly and what is refused rightly (docs/retrieval.md).
-SMALLEST_CONFIDENCE = 0.3
+SMALLEST_CONFIDENCE = 0.24
 # A further sentence whose odds are below this share of the first one's is set apart: it may be what
 # was asked for, and it may have nothing to do with the first.
 JOINED_SHARE = 0.7
 MOST_NEAREST = 3
 SURE_OF_WORDS = 0.5  # certainty of the reader from which the words that answer are marked
+LEAST_READ = -2.0  # log-odds of the sentence below which they are not
 
 REFUSALS = {
     "en": "The articles do not answer this question.",
@@ -216,12 +217,12 @@ def contrasted(citations: Sequence[Citation], language: str) -> str:
 
 
 def words_in(sentence: RankedSentence) -> Span | None:
-    """Return the words that answer, where the reader is sure that something does, and of them.
+    """Return the words that answer, where the reader is sure of them and thinks that they may.
 
     None when they leave the sentence or are all of it.
     """
     words, span = sentence.words, sentence.span
     inside = span.start <= words.start and words.end <= span.end
     is_part = words.end - words.start < span.end - span.start - 1
-    is_sure = sentence.is_read_as_answer and sentence.certainty >= SURE_OF_WORDS
+    is_sure = sentence.read >= LEAST_READ and sentence.certainty >= SURE_OF_WORDS
     return words if inside and is_part and is_sure else None

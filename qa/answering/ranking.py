@@ -2,7 +2,7 @@
 
 Two steps: a linear model over cheap features looks at every sentence that was found; the reader
 then reads the few passages whose sentences promise most, and a second linear model weighs what it
-says together with the features. A logistic model says how probably what is quoted answers.
+says together with the features. Two logistic models say how probably what is quoted answers.
 """
 
 import json
@@ -24,7 +24,7 @@ from qa.models.reader import Reader
 from qa.types import Passage, Span
 
 PASSAGES_WEIGHED = 12  # best passages whose sentences are weighed; more changed no figure
-PASSAGES_READ = 3
+PASSAGES_READ = 4
 
 READ_NAMES = (
     *NAMES,
@@ -32,11 +32,22 @@ READ_NAMES = (
     "read_share",  # the same as a logarithmic share of all that was read, "no answer" included
     "read_other_language",
 )
+CONFIDENCE_NAMES = (*READ_NAMES, "score", "lead")
+# What the confidence is the product of: that the sentence speaks of what was asked, and that it
+# answers. Either alone can say no.
+_ANSWERS = (
+    "time_missing", "quantity_missing", "name_missing", "cause_shown", "log_length",
+    "read", "read_share", "read_other_language", "score", "lead",
+)  # fmt: skip
+CONFIDENCE = {
+    "subject": tuple(name for name in CONFIDENCE_NAMES if name not in _ANSWERS),
+    "answer": _ANSWERS,
+}
 MOST_QUOTED = 3
 # A further sentence is quoted when its odds are at least this share of the first one's: on
-# development questions .2 quotes 1.5 sentences and finds the right one for .90, .5 quotes 1.2 for
-# .86 (docs/retrieval.md).
-QUOTED_SHARE = 0.2
+# development questions .15 quotes 1.6 sentences and finds the right one for .90, .5 quotes 1.2
+# for .86 (docs/retrieval.md).
+QUOTED_SHARE = 0.15
 ALREADY_TOLD = 0.8  # log-odds taken from a sentence that an earlier answer quoted
 LEAD_ALONE = 3.0  # of a sentence that has no other beside it
 READ_LIMIT = 12.0  # the reader's odds are not meant beyond this
@@ -60,13 +71,13 @@ class RankedSentence:
         return text_of(self.passage.text, self.passage.span, self.span)
 
     @property
-    def is_read_as_answer(self) -> bool:
-        """Say whether the reader would sooner have the sentence answer than its passage not."""
-        return bool(self.features[READ_NAMES.index("read")] > 0)
+    def read(self) -> float:
+        """Return the reader's log-odds that the sentence answers rather than its passage not."""
+        return float(self.features[READ_NAMES.index("read")])
 
 
 class SentenceRanker:
-    """The two linear models, and the logistic one."""
+    """The two linear models, and the two logistic ones."""
 
     def __init__(self, path: Path, reader: Reader) -> None:
         self._path = path
@@ -111,9 +122,13 @@ class SentenceRanker:
         best = ranked[0]
         lead = best.score - ranked[1].score if len(ranked) > 1 else None
         values = confidence_features(best.features, best.score, lead)
-        model = self._model["confidence"]
-        odds = float(values @ np.array(model["weights"]) + model["bias"])
-        return float(1 / (1 + np.exp(-odds)))
+        by_name = dict(zip(CONFIDENCE_NAMES, values.tolist(), strict=True))
+        product = 1.0
+        for part, names in CONFIDENCE.items():
+            model = self._model["confidence"][part]
+            odds = model["bias"] + sum(model["weights"][name] * by_name[name] for name in names)
+            product /= 1 + math.exp(-odds)
+        return product
 
     @cached_property
     def _model(self) -> dict[str, Any]:
@@ -174,7 +189,7 @@ def n_quoted(scores: Sequence[float]) -> int:
 def confidence_features(
     best: NDArray[np.float64], score: float, lead: float | None
 ) -> NDArray[np.float64]:
-    """Return what the probability is read from: the first sentence's features, score and lead.
+    """Return CONFIDENCE_NAMES of the first sentence: its features, score and lead.
 
     `lead` is what the score has before the second sentence's; None when there is no second.
     """
