@@ -45,6 +45,31 @@ def write_text(file: Path, content: str) -> None:
         raise UnusableFile(f"{file}: cannot be written: {error.strerror}") from error
 
 
+def ids_in(file: Path) -> frozenset[str]:
+    """Return the ids of a question set's lines, none if there is no file; raise UnusableFile."""
+    if not file.exists():
+        return frozenset()
+    found = set()
+    for k, line in enumerate(read_text(file).splitlines(), 1):
+        try:
+            item = json.loads(line) if line.strip() else {}
+        except ValueError as error:
+            raise UnusableFile(
+                f"{file}: line {k} is no JSON; mend it, or name another file for the drafts"
+            ) from error
+        if isinstance(item, dict):
+            found.add(str(item.get("id")))
+    return frozenset(found)
+
+
+def add_lines(file: Path, lines: Sequence[str]) -> None:
+    """Put lines at the end of a UTF-8 file, which need not be there; raise UnusableFile."""
+    before = read_text(file) if file.exists() else ""
+    if before and not before.endswith("\n"):
+        before += "\n"
+    write_text(file, before + "".join(f"{line}\n" for line in lines))
+
+
 def report_files(places: Sequence[Path]) -> tuple[Path, ...]:
     """Return the files that the reports go to; a folder gets one of each kind, and is made.
 

@@ -8,6 +8,7 @@ from pydantic import Field
 from qa.api.problems import RESPONSES
 from qa.api.requests import StrictRequest, Text
 from qa.feedback import FeedbackStore
+from qa.json_numbers import NumberOnly
 
 LONGEST_COMMENT = 4_000  # characters
 
@@ -18,7 +19,7 @@ class FeedbackRequest(StrictRequest):
     """1 for a good answer, -1 for a bad one; a later rating replaces the earlier."""
 
     answer_id: Text
-    rating: Literal[1, -1]
+    rating: Annotated[Literal[1, -1], NumberOnly]
     comment: Annotated[Text, Field(max_length=LONGEST_COMMENT)] | None = None
 
 

@@ -41,8 +41,10 @@ def citation_precision(
     """Return the share of citations that are not irrelevant.
 
     A citation c of statement s counts when quotes(s) support s, and c alone supports s or the
-    others without c do not. NaN when nothing is cited.
+    others without c do not. 0 when nothing is cited, as in ALCE's eval.py; NaN without statements.
     """
+    if not statements:
+        return float("nan")
     counted: list[bool] = []
     for statement in statements:
         supported = _is_supported(statement, supports)
@@ -55,7 +57,7 @@ def citation_precision(
                     or not (others and supports(statement.text, others))
                 )
             )
-    return sum(counted) / len(counted) if counted else float("nan")
+    return sum(counted) / len(counted) if counted else 0.0
 
 
 def _is_supported(statement: CitingStatement[Quote], supports: Supports[Quote]) -> bool:

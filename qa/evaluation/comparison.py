@@ -15,19 +15,21 @@ def p_value(differences: Sequence[float]) -> float | None:
     """Return how probable a mean this far from 0 is if before and now were exchangeable.
 
     Two-sided paired randomisation test: each difference keeps or changes its sign (R. A. Fisher,
-    "The Design of Experiments", 1935; for retrieval M. Smucker et al., CIKM 2007). All signs are
-    tried where there are few, else 9,999 draws. None for fewer than two questions.
+    "The Design of Experiments", 1935; for retrieval M. Smucker et al., CIKM 2007). A difference of
+    0 has no sign and is left out. All signs are tried where there are few, else 9,999 draws. None
+    for fewer than two questions.
     """
     import numpy as np
     from scipy.stats import permutation_test
 
     if len(differences) < 2:
         return None
-    if not any(differences):
+    changed = [difference for difference in differences if difference]
+    if len(changed) < 2:
         return 1.0
     tested = permutation_test(
-        (np.asarray(differences, dtype=np.float64),),
-        lambda drawn, axis: drawn.mean(axis=axis),
+        (np.asarray(changed, dtype=np.float64),),
+        lambda drawn, axis: drawn.sum(axis=axis),
         permutation_type="samples",
         vectorized=True,
         n_resamples=PERMUTATIONS,

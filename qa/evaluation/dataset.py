@@ -194,6 +194,8 @@ def _wrong_answer(answer: GivenAnswer) -> str | None:
         return "citations: expected the words that are quoted, got only blanks"
     if answer.confidence is not None and not 0 <= answer.confidence <= 1:
         return f"confidence: expected 0 to 1, got {answer.confidence}"
+    if answer.milliseconds is not None and not 0 <= answer.milliseconds < float("inf"):
+        return f"milliseconds: expected a number from 0, got {answer.milliseconds}"
     return None
 
 

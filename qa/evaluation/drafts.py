@@ -1,14 +1,16 @@
 """From what people thought of answers to draft lines of a question set."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Any
 
 from qa.feedback import RatedAnswer
 
 
-def draft_lines(rated: Iterable[RatedAnswer]) -> list[str]:
+def draft_lines(rated: Iterable[RatedAnswer], known: Container[str] = ()) -> list[str]:
     """Return a JSON line for each question that was rated; its latest rating counts.
+
+    Left out are drafts whose ids are `known`: a person may have gone on with them.
 
     A liked answer proposes its first quote; a liked refusal says that the articles do not answer. A
     disliked answer leaves the quotes empty, for a person to fill in, and notes what was wrong:
@@ -19,7 +21,8 @@ def draft_lines(rated: Iterable[RatedAnswer]) -> list[str]:
         asked = item.answer["standalone_question"]
         by_question.pop(asked, None)
         by_question[asked] = _draft(item)
-    return [json.dumps(draft, ensure_ascii=False) for draft in by_question.values()]
+    drafts = (draft for draft in by_question.values() if draft["id"] not in known)
+    return [json.dumps(draft, ensure_ascii=False) for draft in drafts]
 
 
 def _draft(item: RatedAnswer) -> dict[str, Any]:

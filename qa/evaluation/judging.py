@@ -62,6 +62,8 @@ class Judge:
         right = all(prove_together(cited, group) for group in groups)
         proving = [any(proves(found, group) for group in groups) for found in cited]
         article = gold[0].article if gold else None
+        # Where question and article share a language, so do the short answers.
+        spoken = language if article is not None and article.language == language else None
         applies = question.answerable and not answer.is_refusal
         n_unknown = sum(not found for found in cited)
         lost = sum(len(c.quote) for c, found in zip(citations, cited, strict=True) if not found)
@@ -118,8 +120,8 @@ class Judge:
             else None,
             support_recall=_known(citation_recall(statements, self._supports)),
             support_precision=_known(citation_precision(statements, self._supports)),
-            token_f1=_short(token_f1, question, answer),
-            exact_match=_short(exact_match, question, answer),
+            token_f1=_short(token_f1, question, answer, spoken),
+            exact_match=_short(exact_match, question, answer, spoken),
             retrieved=self._retrieved(asked.hits, gold) if question.answerable else None,
         )
 
@@ -145,7 +147,10 @@ class Judge:
         )
 
     def _statements(self, answer: GivenAnswer) -> tuple[CitingStatement[GivenCitation], ...]:
-        """Return the sentences with what they cite; without any marker, each cites all."""
+        """Return the sentences with what they cite; without any marker, each cites all.
+
+        A sentence with a marker that no citation has cites nothing, as in ALCE's eval.py.
+        """
         checks = self._service.verify(answer.text).statements
         marked = any(check.markers for check in checks)
         # Nothing forbids a marker to be given twice.
@@ -153,10 +158,15 @@ class Judge:
             (position if citation.marker is None else citation.marker, citation)
             for position, citation in enumerate(answer.citations, 1)
         ]
+        known = {marker for marker, _ in numbered}
         return tuple(
             CitingStatement(
                 check.text,
-                tuple(c for m, c in numbered if m in check.markers or not marked),
+                tuple(
+                    c
+                    for m, c in numbered
+                    if not marked or (m in check.markers and known.issuperset(check.markers))
+                ),
             )
             for check in checks
         )
@@ -180,9 +190,16 @@ def _as_stored(answer: GivenAnswer) -> GivenAnswer:
 
 
 def _meant(found: Sequence[Place], gold: Sequence[Place]) -> Place:
-    """Return the place of a citation that names none: one that is right, if any is."""
+    """Return the place of a citation that names none: the one with most of the gold quotes."""
+    characters = _union([place.characters for place in gold])
     sentences = _union([place.sentence_units for place in gold])
-    return next((place for place in found if place.sentence_units & sentences), found[0])
+    return max(
+        found,
+        key=lambda place: (
+            len(place.characters & characters),
+            len(place.sentence_units & sentences),
+        ),
+    )
 
 
 def _outcome(answerable: bool, refused: bool, right: bool) -> Outcome:
@@ -194,14 +211,20 @@ def _outcome(answerable: bool, refused: bool, right: bool) -> Outcome:
 
 
 def _short(
-    measure: Callable[[str, Sequence[str], str], float], question: Question, answer: GivenAnswer
+    measure: Callable[[str, Sequence[str], str], float],
+    question: Question,
+    answer: GivenAnswer,
+    language: str | None,
 ) -> float | None:
-    """Return a measure of the words that answer, or of the whole text without its markers."""
+    """Return a measure of the words that answer, or of the whole text without its markers.
+
+    `language` is that of the references, or None where question and article differ in theirs.
+    """
     if not question.answers:
         return None
     text = without_markers(answer.text)
     return max(
-        measure(answer.short_answer or text, [reference], language_of(reference, text))
+        measure(answer.short_answer or text, [reference], language or language_of(reference, text))
         for reference in question.answers
     )
 

@@ -8,7 +8,7 @@ from urllib.parse import quote as url_quote
 from qa.evaluation.calibration import BINS
 from qa.evaluation.records import Case, Comparison, Figure, Outcome, Report, Slice
 from qa.evaluation.svg import Point, bar_plot, line_plot, ranks_plot
-from qa.evaluation.wording import OUTCOME_TEXTS, pieces, shown, shown_interval
+from qa.evaluation.wording import OUTCOME_TEXTS, pieces, shown, shown_interval, stands_not
 
 SHOWN_FIRST = {
     "right": "answers proved",
@@ -239,7 +239,7 @@ def _case(case: Case) -> str:
         f"<blockquote class='{'proves' if c.proves else 'other'}'>{_marked(c.quote, golden)}"
         f"<cite><b>{'✓ proves it' if c.proves else '✗ proves nothing'}</b> · "
         f"{escape(c.title or 'no article')}"
-        f"{'' if c.stands else ' · stands in no article'}</cite></blockquote>"
+        f"{'' if c.stands else f' · {stands_not(c)}'}</cite></blockquote>"
         for c in case.citations
     )
     nothing = "<p class='quiet'>nothing</p>"

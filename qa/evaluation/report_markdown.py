@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from qa.evaluation.records import Case, Outcome, Report
-from qa.evaluation.wording import OUTCOME_TEXTS, pieces, shown, shown_interval
+from qa.evaluation.wording import OUTCOME_TEXTS, pieces, shown, shown_interval, stands_not
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~&-])")
 
@@ -106,7 +106,7 @@ def _case(case: Case) -> Iterator[str]:
         yield f"- gold ({_text(gold.title)}): {_marked(gold.quote, cited)}"
     golden = " ".join(gold.quote for gold in case.gold)
     for citation in case.citations:
-        stands = "" if citation.stands else " **stands in no article**"
+        stands = "" if citation.stands else f" **{stands_not(citation)}**"
         title = _text(citation.title or "no article")
         yield f"- cited ({title}){stands}: {_marked(citation.quote, golden)}"
 

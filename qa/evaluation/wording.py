@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from qa.evaluation.bootstrap import Interval
+from qa.evaluation.records import CitedCase
 
 OUTCOME_TEXTS = {
     "wrong answer": "answered, but no citation proves it",
@@ -33,6 +34,11 @@ def shown_interval(interval: Interval | None, is_share: bool = True) -> str:
     if is_share:
         return f"{100 * interval.low:.1f} – {100 * interval.high:.1f} %"
     return f"{interval.low:.0f} – {interval.high:.0f} ms"
+
+
+def stands_not(citation: CitedCase) -> str:
+    """Say that a quote does not stand where it is said to."""
+    return "stands in no article" if citation.article_id is None else "not in the article it names"
 
 
 @dataclass(frozen=True, slots=True)

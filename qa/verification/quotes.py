@@ -154,7 +154,7 @@ class QuoteChecker:
             f"the sentence is gone from article {article.id!r}; it stood in the version of "
             f"{_day(stood.article)}"
         )
-        message += self._about_claims(cited, article)
+        message += self._elsewhere(cited, article.id) + self._about_claims(cited, article)
         return _check(
             cited, CitationStatus.MISSING, message, stood.article, stood.span, now=None, stood=stood
         )
@@ -173,6 +173,7 @@ class QuoteChecker:
             f"article {article_id!r} was deleted; the quote stood in its version of "
             f"{_day(stood.article)}"
         )
+        message += self._elsewhere(cited, article_id)
         return _check(
             cited, CitationStatus.MISSING, message, stood.article, stood.span, now=None, stood=stood
         )

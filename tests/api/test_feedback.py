@@ -69,6 +69,36 @@ def test_a_second_rating_replaces_the_first(server: RunningServer, tmp_path: Pat
     assert drafts(server, tmp_path)[question]["quotes"] == []
 
 
+def test_drafts_that_a_person_went_on_with_are_kept(
+    server: RunningServer, tmp_path: Path
+) -> None:
+    question = "Why did Turkey stop the airstrikes in Syria?"
+    assert rate(server, asked(server, question), -1) == 204
+    first = drafts(server, tmp_path)
+    first[question]["quotes"] = [QUOTE]
+    file = tmp_path / "drafts.jsonl"
+    # As an editor leaves it, without a line end.
+    file.write_text("\n".join(map(json.dumps, first.values())), encoding="utf-8")
+    assert rate(server, asked(server, "Wen will Assad bekämpfen?"), -1) == 204
+    second = drafts(server, tmp_path)
+    assert second[question]["quotes"] == [QUOTE]
+    assert set(second) == {*first, "Wen will Assad bekämpfen?"}
+    assert len(file.read_text(encoding="utf-8").splitlines()) == len(second)
+
+
+def test_drafts_are_not_written_over_a_broken_file(server: RunningServer, tmp_path: Path) -> None:
+    file = tmp_path / "drafts.jsonl"
+    file.write_text("a note of mine\n", encoding="utf-8")
+    done = server.beleg("evaluate", "--from-feedback", file)
+    assert done.returncode == 1
+    assert "line 1 is no JSON" in done.stderr
+    assert file.read_text(encoding="utf-8") == "a note of mine\n"
+
+
+def test_true_is_no_rating(server: RunningServer) -> None:
+    assert rate(server, asked(server, QUESTION), True) == 422
+
+
 def test_a_streamed_answer_can_be_rated(server: RunningServer) -> None:
     streamed = server.client.post("/v1/ask", json={"question": QUESTION, "stream": True}).text
     data = streamed.split("event: answer")[1].split("data: ")[1].splitlines()[0]

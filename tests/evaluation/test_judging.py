@@ -10,7 +10,13 @@ from ir_measures import RR, Qrel, R, ScoredDoc, nDCG
 
 from ingest.articles import Draft
 from qa.answering.extractive import REFUSALS
-from qa.evaluation.dataset import GivenAnswer, GivenCitation, Question
+from qa.evaluation.dataset import (
+    DatasetError,
+    GivenAnswer,
+    GivenCitation,
+    Question,
+    answers_from,
+)
 from qa.evaluation.records import Outcome
 from qa.evaluation.run import evaluate
 from qa.settings import load_settings
@@ -221,6 +227,46 @@ def test_a_reference_of_few_words_loses_the_articles_of_the_answers_language(
     _, case = judged(small, question, text=text)
     assert case.token_f1 == pytest.approx(f1)
     assert case.exact_match == float(f1 == 1)
+
+
+@pytest.mark.parametrize(
+    ("reference", "text", "f1"),
+    [
+        # As SQuAD's script counts: "des" is no English article, ’ and – are no ASCII punctuation.
+        ("Des Moines", "Moines", 2 / 3),
+        ("Hawke’s Bay", "Hawke's Bay", 1 / 2),
+        ("1914–1918", "1914-1918", 0),
+        ("the mayor", "mayor", 1),
+    ],
+)
+def test_english_answers_are_compared_as_squad_does(small, reference, text, f1):
+    question = {"language": "en", "quotes": (ALPHA,), "answers": (reference,)}
+    _, case = judged(small, question, text=text)
+    assert case.token_f1 == pytest.approx(f1)
+    assert case.exact_match == float(f1 == 1)
+
+
+def test_a_citation_without_a_position_stands_where_it_holds_most_of_the_gold(small):
+    gold = "5 people saw it"
+    _, case = judged(small, {"quotes": (gold,)}, "people")
+    assert case.character_precision == 1
+    assert case.character_recall == pytest.approx(len("people") / len(gold))
+    # "came to town on Monday" has an "o" in "to" and in "town" before that of the gold quote.
+    _, case = judged(small, {"quotes": ("on Monday",)}, "o")
+    assert case.character_precision == 1
+
+
+def test_a_sentence_with_a_marker_of_no_citation_cites_nothing(small):
+    _, case = judged(small, {"quotes": (ALPHA,)}, ALPHA, BETA, text=f"{ALPHA} [1][9] {BETA} [2]")
+    assert (case.support_recall, case.support_precision) == (1 / 2, 1)
+
+
+@pytest.mark.parametrize("milliseconds", [-1.0, float("inf"), float("nan")])
+def test_a_time_that_is_none_is_refused(milliseconds):
+    questions = (Question(id="q", question=QUESTION, answerable=False),)
+    answer = {"id": "q", "text": "", "milliseconds": milliseconds}
+    with pytest.raises(DatasetError, match="milliseconds"):
+        answers_from([("item 1", answer)], "answers", questions)
 
 
 @pytest.mark.parametrize("markers", [(1, 1), (2, None)])

@@ -70,7 +70,8 @@ def test_alce_recall_and_precision():
     ]
     assert citation_recall(statements, supports) == 2 / 4
     assert citation_precision(statements, supports) == 3 / 5
-    assert math.isnan(citation_precision([statements[3]], supports))
+    assert citation_precision([statements[3]], supports) == 0  # as ALCE's eval.py counts
+    assert math.isnan(citation_precision([], supports))
 
 
 def test_retrieval_measures():
@@ -174,7 +175,10 @@ def test_the_interval_of_a_share_is_near_the_binomial_one():
 def test_the_p_value_of_few_pairs_is_that_of_all_signs():
     # Of the 2^5 signs, all plus and all minus are as far from 0: p = 2 / 32.
     assert p_value([1.0] * 5) == pytest.approx(2 / 32)
+    # Zeros have no sign: of 2^3 signs, 2 give a sum as far from 0, however many questions agree.
+    assert p_value([1.0] * 3 + [0.0] * 30) == pytest.approx(2 / 8)
     assert p_value([0.0, 0.0]) == 1.0
+    assert p_value([1.0, 0.0]) == 1.0
     assert p_value([1.0]) is None
 
 

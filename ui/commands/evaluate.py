@@ -74,6 +74,8 @@ def evaluate(
     if write_floors and floors is None:
         raise typer.BadParameter("--write-floors needs --floors, the file to write")
     if from_feedback is not None:
+        if questions is not None:
+            raise typer.BadParameter("--from-feedback takes no question set: leave one of them out")
         _write_drafts(from_feedback, home)
         return
     if questions is None:
@@ -115,14 +117,14 @@ def _shown_name(file: Path) -> str:
 def _write_drafts(file: Path, home: Path | None) -> None:
     from qa.evaluation.drafts import draft_lines
     from qa.feedback import FeedbackStore
-    from ui.evaluation_files import check_folder, write_text
+    from ui.evaluation_files import add_lines, check_folder, ids_in
     from ui.home import FEEDBACK_FILE
 
     check_folder(file)
     with closing(FeedbackStore(settings_for(home).home / FEEDBACK_FILE)) as feedback:
-        drafts = draft_lines(feedback.rated())
-    write_text(file, "".join(f"{line}\n" for line in drafts))
-    typer.echo(f"wrote {len(drafts)} drafts to {file}: look at each before you measure with it")
+        drafts = draft_lines(feedback.rated(), ids_in(file))
+    add_lines(file, drafts)
+    typer.echo(f"added {len(drafts)} drafts to {file}: look at each before you measure with it")
 
 
 def _gate(measured: "Report", floors: Path, write: bool) -> None:
