@@ -25,6 +25,7 @@ _AND = {
     "en": re.compile(r"^(?:and|but) (?P<other>.+)$", re.IGNORECASE),
     "de": re.compile(r"^(?:und|aber) (?P<other>.+)$", re.IGNORECASE),
 }
+_ONE_MORE = {"en": "And", "de": "Und"}
 # Words that ask for a circumstance: one may stand in another's place, in either language.
 _CIRCUMSTANCES = {
     "en": {"why": "why", "when": "when", "where": "where", "how": "how"},
@@ -102,6 +103,34 @@ def within(evidence: Evidence, question: str, conversation: Sequence[Turn]) -> E
     if _is_elliptic(question, detect_language(question)):
         return evidence  # by itself it asks for nothing that could be read
     return replace(evidence, asked=question, told=tuple(turn.answer for turn in conversation))
+
+
+def parts_asked(
+    parts: Sequence[str], language: str, conversation: Sequence[Turn]
+) -> list[tuple[str, tuple[Turn, ...]]]:
+    """Return each part of a question as it is asked, with the conversation that it is asked in.
+
+    A part that lacks a name is a follow-up to the first one: "who succeeds him?" is asked as "And
+    who succeeds him?". The first part of a conversation, where it names nothing, takes the names
+    of those after it: in "How long was the power out and who pays in Brakel?" both are of Brakel.
+    """
+    first, *later = (f"{part.rstrip(' ,;?')}?" for part in parts)
+    turns = (*conversation, Turn(question=first, answer=""))
+    rest = " ".join(later)
+    asked = [(first, tuple(conversation))]
+    if not conversation and phrases(rest, language) and not _is_elliptic(first, language):
+        asked = [_leaning(first, language, (Turn(question=rest, answer=""),), ())]
+    return asked + [_leaning(part, language, turns, tuple(conversation)) for part in later]
+
+
+def _leaning(
+    part: str, language: str, turns: tuple[Turn, ...], conversation: tuple[Turn, ...]
+) -> tuple[str, tuple[Turn, ...]]:
+    """Return a part as a follow-up to `turns`, or, where it needs nothing of them, by itself."""
+    follow_up = f"{_ONE_MORE[language]} {part[0].lower()}{part[1:]}"
+    if standalone_question(follow_up, turns) != follow_up:
+        return follow_up, turns
+    return part[0].upper() + part[1:], conversation
 
 
 def quoted_first(answer: str) -> tuple[str, ...]:

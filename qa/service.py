@@ -7,8 +7,10 @@ from uuid import uuid4
 
 from qa.answering.extractive import Draft, ExtractiveAnswerer
 from qa.answering.generated import GeneratedAnswerer
+from qa.answering.joining import AnsweredPart, joined_answer
+from qa.answering.parts import parts
 from qa.answering.telling import told
-from qa.conversation import quoted_first, standalone_question, within
+from qa.conversation import parts_asked, quoted_first, standalone_question, within
 from qa.errors import QuestionError
 from qa.language import detect_language
 from qa.library.evidence import Evidence
@@ -81,9 +83,7 @@ class Service:
         """Names the state of the library and the model of its vectors."""
         return f"{self._embedding.fingerprint}@{self._library.revision()}"
 
-    def search(
-        self, question: str, *, limit: int = 10, filters: Filters = NO_FILTERS
-    ) -> list[Hit]:
+    def search(self, question: str, *, limit: int = 10, filters: Filters = NO_FILTERS) -> list[Hit]:
         """Return the passages that fit best, best first; raise QuestionError for no question."""
         with span("beleg.search"):
             return self._retriever.search(checked(question), limit, filters)
@@ -163,14 +163,22 @@ class Service:
     ) -> Iterator[AnswerEvent]:
         started = perf_counter()
         standalone, is_rewritten = self._standalone(question, conversation)
-        favoured = self._article_quoted(conversation)
-        evidence = self._retriever.retrieve(standalone, PASSAGES_ASKED, filters, favoured)
-        if conversation:
-            evidence = within(evidence, question, conversation)
-        retrieved = perf_counter()
-        language = answer_language or detect_language(question)
-        draft = yield from self._told(evidence, language)
-        finished = perf_counter()
+        asked_in = detect_language(question)
+        language = answer_language or asked_in
+        # A chat model is asked the whole question, and writes one text.
+        asked = parts(question, asked_in) if self._generated is None else (question,)
+        if len(asked) > 1:
+            answered, retrieving = self._answered(asked, asked_in, conversation, filters)
+            draft = joined_answer(answered, language)
+            yield from told(draft.text, draft.citations)
+        else:
+            favoured = self._article_quoted(conversation)
+            evidence = self._retriever.retrieve(standalone, PASSAGES_ASKED, filters, favoured)
+            if conversation:
+                evidence = within(evidence, question, conversation)
+            retrieving = perf_counter() - started
+            draft = yield from self._told(evidence, language)
+        taken = perf_counter() - started
         is_generated = draft.kind is AnswerKind.GENERATED
         chat = self._chat.name if self._chat and (is_generated or is_rewritten) else None
         answer = Answer(
@@ -190,9 +198,9 @@ class Service:
             ),
             index=self.index_name,
             timings_ms={
-                "retrieve": round(1000 * (retrieved - started), 2),
-                "read": round(1000 * (finished - retrieved), 2),
-                "total": round(1000 * (finished - started), 2),
+                "retrieve": round(1000 * retrieving, 2),
+                "read": round(1000 * (taken - retrieving), 2),
+                "total": round(1000 * taken, 2),
             },
             unsupported=draft.unsupported,
             note=draft.note,
@@ -200,6 +208,29 @@ class Service:
         for observer in self._observers:
             observer(answer)
         yield answer
+
+    def _answered(
+        self, asked: Sequence[str], asked_in: str, conversation: Sequence[Turn], filters: Filters
+    ) -> tuple[list[AnsweredPart], float]:
+        """Return what is quoted to each part of a question, and the seconds of retrieval.
+
+        A part that leans on the first one is first of all of the article quoted to that.
+        """
+        retrieving = 0.0
+        answered: list[AnsweredPart] = []
+        before = self._article_quoted(conversation)
+        follow_ups = parts_asked(asked, asked_in, conversation)
+        for part, (follow_up, turns) in zip(asked, follow_ups, strict=True):
+            started = perf_counter()
+            leans = len(turns) > len(conversation)
+            quoted = answered[0].shown.joined[:1] if answered and leans else ()
+            favoured = tuple(citation.article_id for citation in quoted) or before
+            standalone = standalone_question(follow_up, turns)
+            evidence = self._retriever.retrieve(standalone, PASSAGES_ASKED, filters, favoured)
+            retrieving += perf_counter() - started
+            shown = self._answerer.shown(within(evidence, follow_up, turns))
+            answered.append(AnsweredPart(part, shown))
+        return answered, retrieving
 
     def _article_quoted(self, conversation: Sequence[Turn]) -> tuple[str, ...]:
         """Return the id of the article that the latest answer with a quote quotes first, if any.
@@ -219,9 +250,7 @@ class Service:
             return standalone_question(question, conversation), False
         return rewritten_question(self._chat, question, conversation)
 
-    def _told(
-        self, evidence: Evidence, language: str
-    ) -> Generator[Delta | Citation, None, Draft]:
+    def _told(self, evidence: Evidence, language: str) -> Generator[Delta | Citation, None, Draft]:
         if self._generated is not None:
             return (yield from self._generated.answer(evidence, language))
         draft = self._answerer.answer(evidence, language)

@@ -97,6 +97,18 @@ class Draft:
     shows_contradiction: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is quoted to one question, before it is written: every marker is still 1."""
+
+    confidence: float
+    joined: tuple[Citation, ...] = ()  # what answers; none: the question is not answered
+    before: tuple[Citation, ...] = ()  # what the first of them points back to
+    apart: tuple[Citation, ...] = ()  # what may answer too
+    contradicts: bool = False  # those that are joined contradict each other
+    nearest: tuple[Hit, ...] = ()  # when nothing answers
+
+
 class ExtractiveAnswerer:
     """Chooses one to three sentences and cites them from the stored articles."""
 
@@ -118,39 +130,42 @@ class ExtractiveAnswerer:
 
     def answer(self, evidence: Evidence, language: str) -> Draft:
         """Return the answer to the evidence's question; Beleg's own words are in `language`."""
+        shown = self.shown(evidence)
+        if not shown.joined:
+            return refusal(shown.confidence, shown.nearest, language)
+        joined, before, apart = with_markers(shown.joined, shown.before, shown.apart)
+        shown = replace(shown, joined=joined, before=before, apart=apart)
+        return Draft(
+            kind=AnswerKind.EXTRACTIVE,
+            text=written(shown, language),
+            confidence=shown.confidence,
+            citations=(*joined, *before, *apart),
+            nearest=(),
+            shows_contradiction=shown.contradicts,
+        )
+
+    def shown(self, evidence: Evidence) -> Shown:
+        """Return what is quoted to the evidence's question."""
         ranked = self._ranker.rank(evidence)
         confidence = self._ranker.probability(ranked)
         if confidence < SMALLEST_CONFIDENCE:
             nearest = tuple(c.hit for c in evidence.candidates[:MOST_NEAREST])
-            text = REFUSALS[language]
-            return Draft(AnswerKind.NONE, text, confidence, (), nearest)
-        other = contradicting(ranked, evidence)
-        chosen = [ranked[0], other] if other else quoted(ranked)
+            return Shown(confidence, nearest=nearest)
+        others = contradicting(ranked, evidence)
+        chosen = [ranked[0], *others] if others else quoted(ranked)
         odds = [math.exp(sentence.score - ranked[0].score) for sentence in chosen]
-        shown = [
+        cited = [
             self._cite(sentence, confidence * share / sum(odds))
             for sentence, share in zip(chosen, odds, strict=True)
         ]
-        n_joined = len(shown) if other else sum(share >= JOINED_SHARE for share in odds)
-        joined, apart = shown[:n_joined], shown[n_joined:]
+        n_joined = len(cited) if others else sum(share >= JOINED_SHARE for share in odds)
+        joined, apart = cited[:n_joined], cited[n_joined:]
         before = without(self._before(chosen[0]), joined)
         # The sentence before may answer too: then it is shown once, with its own support.
         own = {position_of(citation): citation for citation in apart}
         before = [own.get(position_of(citation), citation) for citation in before]
         apart = without(apart, before)
-        joined, before, apart = with_markers(joined, before, apart)
-        text = contrasted(joined, language) if other else marked(joined)
-        for label, citations in ((BEFORE_LABELS, before), (PERHAPS_LABELS, apart)):
-            if citations:
-                text += f"\n\n{label[language]} {marked(citations)}"
-        return Draft(
-            kind=AnswerKind.EXTRACTIVE,
-            text=text,
-            confidence=confidence,
-            citations=(*joined, *before, *apart),
-            nearest=(),
-            shows_contradiction=other is not None,
-        )
+        return Shown(confidence, tuple(joined), tuple(before), tuple(apart), bool(others))
 
     def _cite(self, sentence: RankedSentence, support: float) -> Citation:
         highlight = words_in(sentence)
@@ -193,11 +208,26 @@ def without(citations: list[Citation], others: list[Citation]) -> list[Citation]
     return [citation for citation in citations if position_of(citation) not in positions]
 
 
-def with_markers(*groups: list[Citation]) -> Iterator[list[Citation]]:
+def with_markers(*groups: tuple[Citation, ...]) -> Iterator[tuple[Citation, ...]]:
     """Yield the groups with markers from 1 on through all of them."""
     markers = count(1)
     for group in groups:
-        yield [replace(citation, marker=next(markers)) for citation in group]
+        yield tuple(replace(citation, marker=next(markers)) for citation in group)
+
+
+def refusal(confidence: float, nearest: tuple[Hit, ...], language: str) -> Draft:
+    """Return the answer that says that there is none."""
+    return Draft(AnswerKind.NONE, REFUSALS[language], confidence, (), nearest)
+
+
+def written(shown: Shown, language: str) -> str:
+    """Return the text of what is shown, with its markers."""
+    contrast = shown.contradicts
+    paragraphs = [contrasted(shown.joined, language) if contrast else marked(shown.joined)]
+    for label, citations in ((BEFORE_LABELS, shown.before), (PERHAPS_LABELS, shown.apart)):
+        if citations:
+            paragraphs.append(f"{label[language]} {marked(citations)}")
+    return "\n\n".join(filter(None, paragraphs))
 
 
 def marked(citations: Sequence[Citation]) -> str:

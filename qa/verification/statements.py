@@ -15,6 +15,13 @@ LONGEST_RANGE = 50  # markers; more is a year or a page number
 # What an extractive answer writes before a sentence that another needs.
 OWN_LABELS = re.compile(r"(?:Before that|Davor|Perhaps also|Vielleicht auch):\s+(?=\w|\W\w)")
 
+# The line that says what the articles do not answer: a question, which states nothing.
+OWN_LINES = re.compile(
+    r"^(?:Not answered by the articles|Von den Artikeln nicht beantwortet):"
+    r"(?: \"[^\"\n\[\]]*\?\")+$",
+    re.MULTILINE,
+)
+
 # What leads an item of a list or a heading: "- ", "1. ", "2) ", "(3) ", "## ".
 _ITEM_MARK = re.compile(
     r"(?:[-*+•‣▪–—>]|#{1,6}|\d{1,3}[.)]|\(\d{1,3}\))\s+(?=\S)|[-*+•‣▪–—>#]+\s*$"
@@ -91,18 +98,23 @@ def _says_something(content: str) -> bool:
 
 
 def _without_markers(text: str) -> tuple[str, list[int], list[_Marker]]:
-    """Return the text without markers, where its characters came from, and the markers."""
+    """Return the text without markers, where its characters came from, and the markers.
+
+    What Beleg says of itself has no part in the text either.
+    """
     pieces: list[str] = []
     origin: list[int] = []
     markers: list[_Marker] = []
     position = 0
-    for found in _MARKER.finditer(text):
+    removed = (*OWN_LINES.finditer(text), *_MARKER.finditer(text))
+    for found in sorted(removed, key=lambda one: one.start()):
         pieces.append(text[position : found.start()])
         origin += range(position, found.start())
-        line_before = text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
-        line_after = text[found.end() :].split("\n", 1)[0]
-        leads = not any(map(str.isalnum, line_before)) and any(map(str.isalnum, line_after))
-        markers += [_Marker(number, len(origin), leads) for number in _numbers(found[1])]
+        if found.re is _MARKER:
+            line_before = text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
+            line_after = text[found.end() :].split("\n", 1)[0]
+            leads = not any(map(str.isalnum, line_before)) and any(map(str.isalnum, line_after))
+            markers += [_Marker(number, len(origin), leads) for number in _numbers(found[1])]
         position = found.end()
     pieces.append(text[position:])
     origin += range(position, len(text))

@@ -67,6 +67,53 @@ def test_another_number_in_another_article_is_shown_with_both_dates(tmp_path: Pa
     assert {c.article_id for c in answer.citations} == {"early", "late"}
 
 
+THREE_NUMBERS = [
+    article("army", "The attack in Dorna killed five people, the army said.", "en"),
+    article("police", "Three people were killed in the attack in Dorna, police said.", "en",
+            "2024-05-02"),
+    article("mayor", "Bei dem Anschlag in Dorna wurden vier Menschen getötet, sagte der "
+            "Bürgermeister."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("question", "dated"),
+    [
+        ("How many people were killed in the attack in Dorna?", "police, 2 May 2024: "),
+        ("Wie viele Menschen wurden bei dem Anschlag in Dorna getötet?", "police, 2. Mai 2024: "),
+    ],
+)
+def test_three_numbers_are_all_shown_the_best_first(
+    tmp_path: Path, question: str, dated: str
+) -> None:
+    with asked(tmp_path, *THREE_NUMBERS) as it:
+        answer = it.ask(question)
+    assert {c.article_id for c in answer.citations} == {"army", "police", "mayor"}
+    assert [c.marker for c in answer.citations] == [1, 2, 3]
+    supports = [c.support for c in answer.citations]
+    assert supports == sorted(supports, reverse=True)
+    assert sum(supports) == pytest.approx(answer.confidence, abs=1e-3)
+    assert dated in answer.text
+    assert answer.text.count("\n\n") == 3
+
+
+def test_of_four_numbers_three_are_shown(tmp_path: Path) -> None:
+    fourth = article("doctor", "The attack in Dorna killed six people, a doctor said.", "en")
+    with asked(tmp_path, *THREE_NUMBERS, fourth) as it:
+        answer = it.ask("How many people were killed in the attack in Dorna?")
+    assert len({c.article_id for c in answer.citations}) == len(answer.citations) == 3
+
+
+def test_a_third_article_that_agrees_with_one_of_two_is_not_shown(tmp_path: Path) -> None:
+    army, police, _ = THREE_NUMBERS
+    agreeing = article("doctor", "At least four people died in the attack in Dorna.", "en")
+    with asked(tmp_path, army, police, agreeing) as it:
+        answer = it.ask("How many people were killed in the attack in Dorna?")
+    assert answer.text.startswith("The articles contradict each other.")
+    assert len(answer.citations) == 2
+    assert "police" in {c.article_id for c in answer.citations}
+
+
 def test_an_updated_copy_with_another_number_is_shown_beside_the_first(tmp_path: Path) -> None:
     with asked(
         tmp_path,

@@ -116,7 +116,25 @@ def test_the_conversation_is_taken(server: RunningServer) -> None:
     assert QUOTE in [citation["quote"] for citation in answer["citations"]]
 
 
-@pytest.mark.parametrize("question", [QUESTION, "Who won the chess championship of 1972?"])
+def test_a_part_that_is_not_answered_is_said(server: RunningServer) -> None:
+    answer = ask(server, question=f"{QUESTION} And who won the chess championship of 1972?")
+    assert answer["kind"] == "extractive"
+    assert answer["citations"][0]["quote"] == QUOTE
+    *_, line = answer["text"].split("\n\n")
+    assert line == 'Not answered by the articles: "who won the chess championship of 1972?"'
+    verified = server.client.post("/v1/verify", json=answer).json()
+    assert line not in [statement["text"] for statement in verified["statements"]]
+    assert len(verified["statements"]) == len(answer["citations"])
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        QUESTION,
+        "Who won the chess championship of 1972?",
+        f"{QUESTION} And who won the chess championship of 1972?",
+    ],
+)
 def test_the_stream_says_the_same_as_the_plain_answer(server: RunningServer, question: str) -> None:
     plain = ask(server, question=question)
     streamed = server.client.post("/v1/ask", json={"question": question, "stream": True})

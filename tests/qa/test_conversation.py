@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.conversation import quoted_first, standalone_question
+from qa.conversation import parts_asked, quoted_first, standalone_question
 from qa.types import Turn
 
 ENGLISH = "Why did Turkey stop airstrikes?"
@@ -250,3 +250,35 @@ def test_what_an_answer_quotes_first_is_found(answer: str, quotes: tuple[str, ..
 def test_any_conversation_gives_a_question_to_search(questions: list[str]) -> None:
     *earlier, last = questions
     assert isinstance(after(last, *earlier), str)
+
+
+@pytest.mark.parametrize(
+    ("parts", "language", "asked"),
+    [
+        (("Why did the minister resign", "who succeeds him?"), "en",
+         ["Why did the minister resign?", "And who succeeds him? (minister, resign)"]),
+        (("How deep is the lake of Tirn", "who is the mayor of Zell?"), "en",
+         ["How deep is the lake of Tirn?", "Who is the mayor of Zell?"]),
+        (("How long was the power out", "how high is the damage in Brakel?"), "en",
+         ["And how long was the power out? (Brakel)", "How high is the damage in Brakel?"]),
+        (("Why was it", "who is Ann Boyle?"), "en", ["Why was it?", "Who is Ann Boyle?"]),
+        (("When did the fire break out", "where was it?"), "en",
+         ["When did the fire break out?", "Where did the fire break out?"]),
+        (("Wann trat Huber zurück", "wer folgt ihm?", "wie alt ist er?"), "de",
+         ["Wann trat Huber zurück?", "Und wer folgt ihm? (Huber)", "Und wie alt ist er? (Huber)"]),
+    ],
+)  # fmt: skip
+def test_a_part_that_lacks_a_name_is_a_follow_up_to_another(
+    parts: tuple[str, ...], language: str, asked: list[str]
+) -> None:
+    found = parts_asked(parts, language, ())
+    assert [standalone_question(question, turns) for question, turns in found] == asked
+
+
+def test_the_parts_of_a_follow_up_take_the_conversation_along() -> None:
+    conversation = (Turn(question="Where is Lauen?", answer="…"),)
+    found = parts_asked(("When was it built", "how high is it?"), "en", conversation)
+    assert [standalone_question(question, turns) for question, turns in found] == [
+        "When was it built? (Lauen)",
+        "And how high is it? (Lauen)",
+    ]

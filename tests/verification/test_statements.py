@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from ingest.sentences import sentences
 from qa.answering.extractive import BEFORE_LABELS, PERHAPS_LABELS
-from qa.verification.statements import OWN_LABELS, statements
+from qa.answering.joining import UNANSWERED_LABELS
+from qa.verification.statements import OWN_LABELS, OWN_LINES, statements
 
 
 def split(text: str) -> list[tuple[str, tuple[int, ...]]]:
@@ -90,6 +91,17 @@ def test_our_own_labels_are_not_judged() -> None:
     for label in (*BEFORE_LABELS.values(), *PERHAPS_LABELS.values()):
         assert OWN_LABELS.match(f"{label} Otters came.")
         assert split(f"They left. [1]\n\n{label} Otters came. [2]")[1] == ("Otters came.", (2,))
+
+
+def test_what_was_not_answered_is_not_judged() -> None:
+    for label in UNANSWERED_LABELS.values():
+        line = f'{label} "who wrote it?" "Wer kam?"'
+        assert OWN_LINES.fullmatch(line)
+        assert split(f"Otters came. [1]\n\n{line}") == [("Otters came.", (1,))]
+        assert split(f"{line}\n\nOtters came. [1]") == [("Otters came.", (1,))]
+        # Whoever states something behind the label is judged.
+        assert len(split(f"Otters came. [1]\n\n{label} The moon is cheese.")) == 2
+        assert len(split(f'Otters came. [1]\n\n{label} "Who?" Otters came. "Who?"')) > 1
 
 
 def test_german_is_split_as_german() -> None:
