@@ -26,7 +26,7 @@ _LISTED = re.compile(
     r"(?:,| and| und| or| oder| & |\W)*\s*"
     r"|(?:,| and| und| or| oder) (?:the|der|die|das|den|dem|in) "
 )
-_FINITE = {
+FINITE = {
     "en": re.compile(
         r"\b(?:is|are|was|were|will|can|could|has|had|have|would|should|may|must|did)\b"
         r"(?! not|n['’])"
@@ -93,7 +93,7 @@ def damage_date(text: str, language: str, random: Random) -> str | None:
 def damage_negation(text: str, language: str, random: Random) -> str | None:
     """Take a negation out, or put one in."""
     taken = list(_NEGATION[language].finditer(text))
-    put = list(_FINITE[language].finditer(text))
+    put = list(FINITE[language].finditer(text))
     if taken and (not put or random.random() < 0.5):
         place = random.choice(taken)
         return text[: place.start()] + text[place.end() :]

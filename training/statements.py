@@ -6,6 +6,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import product
 from pathlib import Path
 from random import Random
 from zlib import crc32
@@ -14,6 +15,7 @@ from ingest.sentences import sentences
 from qa.library.analysis import stem
 from qa.library.translation import TranslationTable
 from qa.models.catalog import TRANSLATION_FILE
+from training.clauses import SHORT, WAYS, damage_clause, joined
 from training.damage import (
     damage_date,
     damage_name,
@@ -244,6 +246,8 @@ def examples(sources: list[Source]) -> Iterator[Example]:
                     yield replace(
                         true, statement=damaged, is_supported=False, kind=f"{name}, other {damage}"
                     )
+            yield from _with_clause(replace(true, statement=base, kind=name), k, sources)
+        yield from _joined(true, sources[(k + 1) % len(sources)])
         for step in (-1, 1):
             other = sources[(k + step) % len(sources)]
             if other.group == source.group and other.quote != source.quote:
@@ -255,6 +259,36 @@ def examples(sources: list[Source]) -> Iterator[Example]:
 
 def _shortened_kind(kind: str) -> str:
     return "shortened" if kind == "verbatim" else f"{kind} and shortened"
+
+
+def _with_clause(true: Example, k: int, sources: list[Source]) -> Iterator[Example]:
+    """Yield a statement with a clause of another sentence of this or another article, if any."""
+    random = Random(crc32(f"clause {true.statement}".encode()))
+    ways = random.sample(WAYS, len(WAYS))
+    near = [sources[(k + step) % len(sources)] for step in (-2, 2, -1, 1)]
+    same = [source for source in near if source.group == true.group]
+    others = [*random.sample(same, len(same)), *random.choices(sources, k=10)]
+    if random.random() < 0.5:
+        others.reverse()
+    for other, way in product(others, ways):
+        if other.quote == true.quote or other.language != true.language:
+            continue
+        found = damage_clause(true.statement, other.statement, true.language, way, random)
+        if found is not None:
+            kind = f"{true.kind}, clause put in {way}"
+            yield replace(true, statement=found, is_supported=False, kind=kind)
+            return
+
+
+def _joined(true: Example, after: Source) -> Iterator[Example]:
+    """Yield a statement with the one after it: with the quotes of both, and without."""
+    if (after.group, after.language) != (true.group, true.language) or after.quote == true.quote:
+        return
+    both = replace(true, statement=joined(true.statement, after.statement, true.language))
+    quotes = f"{true.quote} {after.quote}"
+    yield replace(both, quote=quotes, kind=f"{true.kind}, two joined")
+    if len(after.statement) <= SHORT:
+        yield replace(both, is_supported=False, kind=f"{true.kind}, sentence put in")
 
 
 def _damaged(

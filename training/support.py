@@ -18,7 +18,8 @@ from scipy.special import expit, logit
 from qa.library.translation import TranslationTable
 from qa.models.catalog import TRANSLATION_FILE, embedding_model
 from qa.verification.features import NAMES, SUBJECT, Comparison
-from qa.verification.support import SupportModel
+from qa.verification.support import TURNED_ROUND, SupportModel
+from training.clauses import WAYS
 from training.gates import likeliest_product
 from training.statements import OWN, Example, all_examples
 from training.word_lists import capitals, word_lists
@@ -65,6 +66,15 @@ def weights_of(found: list[Example]) -> np.ndarray:
         ]
     )
     return weights / weights.mean()
+
+
+def is_fitted(example: Example) -> bool:
+    """Say whether a model may learn from it.
+
+    Clauses put in are for a rule to find (`qa/verification/clauses.py`): models that learned from
+    them called .12 to .47 of the rewritten statements unsupported (n 74), where .03 were.
+    """
+    return not example.kind.endswith(("two joined", "sentence put in", *WAYS))
 
 
 def is_held_out(example: Example) -> bool:
@@ -136,17 +146,27 @@ def calibrated(gates: Gates, part: Weighed) -> Gates:
     return replace(gates, slope=float(slope), offset=float(offset))
 
 
-def report(part: Weighed, probability: np.ndarray, threshold: float) -> None:
-    """Log, for each kind, how many are called supported, and the calibration error."""
+def report(
+    part: Weighed, probability: np.ndarray, ruled: np.ndarray, threshold: float
+) -> None:
+    """Log, for each kind, how many are called supported, and the calibration error.
+
+    `ruled` are the probabilities after the rule of clauses that are put in.
+    """
     by_kind = defaultdict(list)
-    for example, p in zip(part.examples, probability, strict=True):
-        by_kind[example.pair, example.is_supported, example.kind].append(p)
+    for example, *both in zip(part.examples, probability, ruled, strict=True):
+        by_kind[example.pair, example.is_supported, example.kind].append(both)
     for (pair, truth, kind), values in sorted(by_kind.items()):
-        share = float(np.mean(np.array(values) >= threshold))
-        told = f"false alarms {1 - share:.3f}" if truth else f"caught {1 - share:.3f}"
-        logger.info("%-6s %-40s n %4d  %s", pair, kind, len(values), told)
+        alone, with_rule = np.mean(np.array(values) < threshold, axis=0)
+        told = "false alarms" if truth else "caught"
+        logger.info(
+            "%-6s %-50s n %4d  %s %.3f, with clauses %.3f",
+            pair, kind, len(values), told, alone, with_rule,
+        )
     for pair, is_own in sorted({(e.pair, e.source == OWN) for e in part.examples}):
-        inside = np.array([(e.pair, e.source == OWN) == (pair, is_own) for e in part.examples])
+        inside = np.array(
+            [is_fitted(e) and (e.pair, e.source == OWN) == (pair, is_own) for e in part.examples]
+        )
         pair += ", own translation" if is_own else ""
         error = weighted_calibration_error(
             probability[inside], part.labels[inside], part.weights[inside]
@@ -215,14 +235,18 @@ def main() -> None:
     verbatim = np.array([c.is_verbatim for c in comparisons])
     logger.info("%d verbatim, all of them supported", verbatim.sum())
     held_out = np.array([is_held_out(e) for e in found])
+    fitted = np.array([is_fitted(e) for e in found])
+    has_clause = np.array([c.clause_put_in is not None for c in comparisons])
     for name, inside in (("one language", ~across), ("two languages", across)):
-        gates = fit(everything.where(inside & ~held_out & ~verbatim))
+        tuned = everything.where(inside & ~held_out & ~verbatim & fitted)
+        gates = fit(tuned)
         model[name] = {"threshold": THRESHOLDS[name], **gates.model()}
         logger.info("%s: %s", name, model[name])
-        tuned = everything.where(inside & ~held_out & ~verbatim)
         thresholds(tuned, gates.probability(tuned.rows))
         reported = everything.where(inside & held_out & ~verbatim)
-        report(reported, gates.probability(reported.rows), THRESHOLDS[name])
+        probability = gates.probability(reported.rows)
+        cap = np.where(has_clause[inside & held_out & ~verbatim], TURNED_ROUND, 1.0)
+        report(reported, probability, np.minimum(probability, cap), THRESHOLDS[name])
     arguments.out.write_text(json.dumps(model, indent=1) + "\n", encoding="utf-8")
 
 

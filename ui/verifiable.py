@@ -29,7 +29,7 @@ def read_verifiable(file: Path) -> Verifiable:
     """Read `file`, or the standard input for "-"; raise UnreadableFile, which names the line."""
     text = _text(file)
     if not text.strip():
-        raise UnreadableFile(f"{file}: is empty; give a citation, an answer or a text")
+        raise _empty(file)
     if text.lstrip()[0] not in "{[":
         return Verifiable(({"answer": text},), are_lines=False)
     try:
@@ -37,9 +37,17 @@ def read_verifiable(file: Path) -> Verifiable:
     except ValueError as error:
         return _lines(file, text, error)
     items = whole if isinstance(whole, list) else [whole]
+    if not items:
+        raise _empty(file)
     for number, item in enumerate(items, 1):
         _check(item, f"{file}: item {number}")
     return Verifiable(tuple(items), are_lines=isinstance(whole, list))
+
+
+def _empty(file: Path) -> UnreadableFile:
+    return UnreadableFile(
+        f"{file}: is empty, there is nothing to verify; give a citation, an answer or a text"
+    )
 
 
 def _lines(file: Path, text: str, whole_error: ValueError) -> Verifiable:

@@ -1,12 +1,12 @@
 """Lay a statement beside a quote in the same language, word by word."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 
 from qa.library.analysis import STOP_WORDS, stem
+from qa.verification.clauses import CLAUSE
 from qa.verification.covering import ordered_terms
 from qa.verification.exchange import Names, has_exchanged
 from qa.verification.negations import denials, rejections, words_with_not
@@ -16,7 +16,6 @@ BESIDE = 2  # words that a neighbour is away, at most
 # A statement of the quote's words is scattered when more of their pairs are not, and so many.
 NEARLY_ALL, SCATTERED, FEWEST_BROKEN = 0.8, 0.5, 3
 PHRASES = 0.3  # of the pairs of words in a true passive, at least; of shuffled words 1 in 10
-_CLAUSE = re.compile(r"[,;:.–—](?=\s)|(?=\s(?:and|but|while|und|aber|während|sondern)\s)")
 _CONDITIONS = frozenset(("without", "ohne"))
 
 
@@ -153,7 +152,7 @@ def _clauses(text: str) -> list[set[int]]:
     """Return the places of the words of each clause."""
     found: list[set[int]] = []
     first = 0
-    for part in _CLAUSE.split(text):
+    for part in CLAUSE.split(text):
         n_words = len(words_with_not(part))
         found.append(set(range(first, first + n_words)))
         first += n_words

@@ -1,6 +1,6 @@
 """What is known of a statement beside a quote: numbers that a model can weigh."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from qa.library.analysis import words
 from qa.verification.alignment import Alignment, align
+from qa.verification.clauses import clause_put_in
 from qa.verification.covering import CoveredWord, Vocabulary, capitals_of, inner_capitals
 from qa.verification.exchange import Names
 from qa.verification.facts import Fact, facts_of, missing
@@ -61,6 +62,7 @@ class Comparison:
     negation_lost: bool
     is_exchanged: bool
     is_scattered: bool
+    clause_put_in: str | None  # that the quote hardly holds
 
 
 def compare(
@@ -68,10 +70,10 @@ def compare(
     language: str,
     quote: str,
     quote_language: str,
-    cosine: float,
+    cosine: Callable[[str], float],
     vocabulary: Vocabulary,
 ) -> Comparison:
-    """Return how a statement stands to a quote; `cosine` is that of their vectors."""
+    """Return how a statement stands to a quote; `cosine` is that of a text and the quote."""
     is_across = language != quote_language
     said, held = facts_of(statement, language), facts_of(quote, quote_language)
     numbers = tuple(missing(said.numbers, held.values))
@@ -91,7 +93,7 @@ def compare(
         alignment = align(statement, quote, language, names)
     denied = alignment.denied
     features = {
-        "cosine": cosine,
+        "cosine": cosine(statement),
         "cover": float(np.mean([word.cover for word in covered])) if covered else 1.0,
         "beside": alignment.beside,
         "uncovered": _log(len(lacking)),
@@ -125,6 +127,7 @@ def compare(
         negation_lost=denied < 0,
         is_exchanged=alignment.is_exchanged,
         is_scattered=alignment.is_scattered,
+        clause_put_in=clause_put_in(statement, language, covered, cosine, is_across=is_across),
     )
 
 

@@ -16,8 +16,8 @@ from qa.verification.features import PARTICULARS, SUBJECT, Comparison, compare
 
 MOST_REASONS = 6
 WORDS_SHOWN = 6
-# At most, where a few words turn the statement round, or all of them are thrown about: of true
-# statements 1 to 5 in a hundred are taken for such (docs/verification.md).
+# At most, where a few words turn the statement round, all of them are thrown about, or a clause is
+# not the quote's: of true statements 1 to 5 in a hundred are taken for such (docs/verification.md).
 TURNED_ROUND = 0.3
 MOST_ODDS = 20.0  # log-odds beyond which a probability does not change
 
@@ -53,7 +53,7 @@ class SupportModel:
         model = self._model["two languages" if comparison.is_across else "one language"]
         probability = _probability(model, comparison.values.tolist())
         turns = contrasts(statement, language, quote, quote_language)
-        if turns or comparison.is_scattered:
+        if turns or comparison.is_scattered or comparison.clause_put_in:
             probability = min(probability, TURNED_ROUND)
         enough = probability >= float(model["threshold"])
         reasons = (*turns, *reasons_of(comparison))[:MOST_REASONS]
@@ -65,7 +65,10 @@ class SupportModel:
         self, statement: str, language: str, quote: str, quote_language: str
     ) -> Comparison:
         """Return the features of the two."""
-        cosine = float(self.vector(statement) @ self.vector(quote))
+
+        def cosine(text: str) -> float:
+            return float(self.vector(text) @ self.vector(quote))
+
         return compare(statement, language, quote, quote_language, cosine, self._vocabulary)
 
     def vector(self, text: str) -> Vector:
@@ -111,6 +114,8 @@ def reasons_of(comparison: Comparison) -> tuple[str, ...]:
         reasons.append("the statement denies what the quote does not deny")
     if comparison.negation_lost:
         reasons.append("the quote denies what the statement does not deny")
+    if comparison.clause_put_in:
+        reasons.append(f"the quote does not say {comparison.clause_put_in!r}")
     if comparison.missing_words:
         shown = ", ".join(comparison.missing_words[:WORDS_SHOWN])
         reasons.append(f"not in the quote: {shown}")

@@ -81,6 +81,7 @@ def test_no_quote_commands_the_terminal(home: Path, tmp_path: Path) -> None:
     ("content", "words"),
     [
         (b"", ["empty"]),
+        (b"[]", ["empty", "nothing to verify"]),
         (b"{", ["not valid JSON"]),
         (b'{"answer": 5}', ["answer", "string"]),
         (b'{"quote": "a"}\n{"quote": 5}', ["line 2", "quote"]),
