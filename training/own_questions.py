@@ -8,26 +8,31 @@ training/questions (CC BY 4.0), without the passages: an id names source, text a
 
 import gzip
 import json
+import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from zlib import crc32
 
 from qa.types import Span
 from training.data import (
-    QuestionExample,
+    Pair,
     guard,
     lines,
     parallel_pairs,
     squad2_articles,
+    squad2_for_training,
+    squad_shifts,
     wikipedia_paragraphs,
+    wikipedia_shifts,
 )
 
 FOLDER = Path(__file__).parent / "questions"
 FILES = ("news.jsonl.gz", "wikipedia.jsonl.gz")
 PAIRS_FILE = "pairs.jsonl.gz"
 CROWD_FILE = "crowd.jsonl.gz"
+SHORTEST_PIECE = 40  # characters: shorter sentences are alike by chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +59,54 @@ class QuestionPair:
 
 
 def own_questions(data: Path, *, for_training: bool) -> list[OwnQuestion]:
-    """Return the questions of seven passages in eight to learn from, or those of the eighth."""
+    """Return the questions of seven passages in eight to learn from, or those of the eighth.
+
+    Of the eighth without passages of which a sentence is learned from in another place: some texts
+    stand twice in the data, the news with several translations.
+    """
     found_passage = passage_finder(data)
+    learned = frozenset() if for_training else learned_pieces(found_passage)
     found = []
-    for name in FILES:
-        with gzip.open(FOLDER / name, "rt", encoding="utf-8") as file:
-            for item in map(json.loads, file):
-                if (crc32(item["id"].encode()) % 8 != 0) == for_training:
-                    found.append(own_question(item, found_passage(item["id"])))
+    for item in (item for name in FILES for item in items(name)):
+        if is_of_the_eighth(item) != for_training:
+            passages = found_passage(item["id"])
+            if not any(pieces(passage) & learned for passage in passages.values()):
+                found.append(own_question(item, passages))
     return found
+
+
+def items(name: str) -> Iterator[dict]:
+    """Yield the lines of a file of questions."""
+    with gzip.open(FOLDER / name, "rt", encoding="utf-8") as file:
+        yield from map(json.loads, file)
+
+
+def is_of_the_eighth(item: dict) -> bool:
+    """Say whether a question of FILES is kept from training."""
+    return crc32(item["id"].encode()) % 8 == 0
+
+
+def learned_items() -> Iterator[dict]:
+    """Yield the lines of every file that are learned from."""
+    yield from (item for name in FILES for item in items(name) if not is_of_the_eighth(item))
+    yield from items(CROWD_FILE)
+    yield from items(PAIRS_FILE)
+
+
+def learned_pieces(found_passage: Callable[[str], dict[str, str]]) -> frozenset[str]:
+    """Return the pieces of all passages that are learned from."""
+    names = {item["id"] for item in learned_items()}
+    return frozenset(
+        piece
+        for name in names
+        for passage in found_passage(name).values()
+        for piece in pieces(passage)
+    )
+
+
+def pieces(passage: str) -> set[str]:
+    """Return the longer sentences of a passage, roughly: what two copies of a text share."""
+    return {piece for piece in re.split(r"(?<=[.!?]) ", passage) if len(piece) >= SHORTEST_PIECE}
 
 
 def own_question(item: dict, passages: dict[str, str]) -> OwnQuestion:
@@ -78,8 +122,7 @@ def own_question(item: dict, passages: dict[str, str]) -> OwnQuestion:
 def question_pairs(data: Path) -> list[QuestionPair]:
     """Return the pairs, all of them to learn from: none is over a passage of the eighth."""
     found_passage = passage_finder(data)
-    with gzip.open(FOLDER / PAIRS_FILE, "rt", encoding="utf-8") as file:
-        return [question_pair(item, found_passage(item["id"])) for item in map(json.loads, file)]
+    return [question_pair(item, found_passage(item["id"])) for item in items(PAIRS_FILE)]
 
 
 def question_pair(item: dict, passages: dict[str, str]) -> QuestionPair:
@@ -90,23 +133,50 @@ def question_pair(item: dict, passages: dict[str, str]) -> QuestionPair:
     )
 
 
-def crowd_questions(data: Path) -> list[QuestionExample]:
-    """Return the English questions written in the manner of SQuAD 2.0's crowd workers.
+def crowd_questions(data: Path) -> list[OwnQuestion]:
+    """Return the questions written in the manner of SQuAD 2.0's crowd workers.
 
     All of them to learn from: none is over a passage of the eighth.
     """
     found_passage = passage_finder(data)
-    with gzip.open(FOLDER / CROWD_FILE, "rt", encoding="utf-8") as file:
-        return [crowd_question(item, found_passage(item["id"])) for item in map(json.loads, file)]
+    return [crowd_question(item, found_passage(item["id"])) for item in items(CROWD_FILE)]
 
 
-def crowd_question(item: dict, passages: dict[str, str]) -> QuestionExample:
-    """Return the item over its passage; raise ValueError when the answer does not stand there."""
-    passage = passages["en"]
-    if item["answer"] is None:
-        return QuestionExample(item["question"], passage, 0, 0, "crowd")
-    answer = place(item["id"], passage, *item["answer"])
-    return QuestionExample(item["question"], passage, answer.start, answer.end, "crowd")
+def crowd_question(item: dict, passages: dict[str, str]) -> OwnQuestion:
+    """Return the item over its passage, which is read in one language alone.
+
+    Raise ValueError when the answer does not stand there.
+    """
+    language = item["language"]
+    passage = passages[language]
+    answers = {}
+    if item["answer"] is not None:
+        answers[language] = place(item["id"], passage, *item["answer"])
+    questions = {asked: item[asked] for asked in ("en", "de")}
+    return OwnQuestion(questions, {language: passage}, answers, item["id"])
+
+
+def translated_questions(data: Path) -> list[Pair]:
+    """Return the wordings of all that is learned from, in both languages, each once."""
+    found = [
+        (example.question, example.german)
+        for read in (squad_shifts, wikipedia_shifts, squad2_for_training)
+        for example in read(data)
+        if example.german
+    ]
+    return [
+        Pair(english, german, "questions")
+        for english, german in dict.fromkeys([*found, *own_wordings()])
+    ]
+
+
+def own_wordings() -> list[tuple[str, str]]:
+    """Return our own questions that are learned from, English and German."""
+    found = []
+    for item in learned_items():
+        wordings = (item,) if "en" in item else (item["answered"], item["unanswered"])
+        found += [(wording["en"], wording["de"]) for wording in wordings]
+    return found
 
 
 def place(name: str, passage: str, start: int, words: str) -> Span:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from ingest.sentences import sentences
 from qa.models.catalog import embedding_model
-from qa.models.embedding import PassageText
+from qa.models.embedding import EmbeddingModel, PassageText, Vector, Vectors
 from qa.types import Span
 from training.contrast import Translator, aligned_windows
 from training.data import (
@@ -29,7 +29,12 @@ from training.data import (
     squad_shifts,
     wikipedia_shifts,
 )
-from training.own_questions import crowd_questions, own_questions, question_pairs
+from training.own_questions import (
+    OwnQuestion,
+    crowd_questions,
+    own_questions,
+    question_pairs,
+)
 
 LONGEST = 900  # characters of a passage, about 225 tokens: as long as those that the product reads
 # Shares told in German, word by word where there is no translation; real German passages come from
@@ -37,15 +42,18 @@ LONGEST = 900  # characters of a passage, about 225 tokens: as long as those tha
 TRANSLATED_QUESTIONS, TRANSLATED_PASSAGES = 0.5, 0.4
 UNANSWERABLE = {"swapped": 0.12, "without": 0.08, "neighbour": 0.16, "turned": 0.06}
 CLOZE = 0.15  # share of examples made from parallel text
-OWN = 0.1  # share of examples that are our own questions, asked in either language
+OWN = 0.2  # share of examples that are our own questions, asked in either language
+# Of those with an answer, told a passage that retrieval would have found instead of theirs: these
+# are the passages that real people wrote in German.
+OWN_ELSEWHERE = 0.25
 PAIRED = 0.12  # share of draws that are a pair: two examples, of which the passage answers one
 # Of them, those with an answer: more than half, for what our questions without one have in common
 # besides must not come to mean that there is none.
-OWN_ANSWERED = 0.6
+OWN_ANSWERED = 0.65
 KEPT_WORDS = 0.6  # of a sentence that becomes a question
 TIMES = {
     "qamr": 0.35, "qed": 2, "selqa": 1.5, "fairytaleqa": 0.5, "squad2": 12, "new_wiki": 3,
-    "crowd": 5,
+    "crowd": 4,
 }
 
 NAME = re.compile(r"(?<=[\w,;:] )[A-ZÄÖÜ][\w’'-]+")
@@ -89,13 +97,29 @@ def sources(data: Path) -> list[QuestionExample]:
     generator = random.Random(11)
     readers = (
         squad_shifts, wikipedia_shifts, squad2_for_training, selqa, qed, qamr, fairytale_qa,
-        crowd_questions,
+        english_crowd,
     )
     for read in readers:
         for example in read(data):
             share = TIMES.get(example.origin, 1)
             times = int(share) + (generator.random() < share % 1)
             found += [example] * times
+    return found
+
+
+def english_crowd(data: Path) -> list[QuestionExample]:
+    """Return the crowd questions over English passages, which are varied like any others."""
+    found = []
+    for asked in crowd_questions(data):
+        if "en" in asked.passages:
+            answer = asked.answers.get("en")
+            start, end = (answer.start, answer.end) if answer else (0, 0)
+            found.append(
+                QuestionExample(
+                    asked.questions["en"], asked.passages["en"], start, end, "crowd",
+                    asked.questions["de"],
+                )
+            )
     return found
 
 
@@ -108,9 +132,11 @@ class Examples:
         self._sources = sources(data)
         self._windows = aligned_windows(data)
         ours = own_questions(data, for_training=True)
+        ours += [q for q in crowd_questions(data) if "de" in q.passages]
         self._own = {
             answered: [q for q in ours if bool(q.answers) == answered] for answered in (True, False)
         }
+        self._elsewhere = nearby_passages(self._own[True])
         self._pairs = question_pairs(data)
         self._names = [n for s in self._sources for n in NAME.findall(s.question)]
         self._neighbours = neighbours(self._sources)
@@ -134,12 +160,17 @@ class Examples:
 
     def _of_our_own(self) -> Reading:
         """Return one of our own questions, asked and told in either language."""
-        chosen = self._generator.choice(self._own[self._generator.random() < OWN_ANSWERED])
+        answered = self._generator.random() < OWN_ANSWERED
+        k = self._generator.randrange(len(self._own[answered]))
+        chosen = self._own[answered][k]
         asked = self._generator.choice(sorted(chosen.questions))
         told = self._generator.choice(sorted(chosen.passages))
-        return Reading(
-            chosen.questions[asked], chosen.passages[told], chosen.answers.get(told), "own"
-        )
+        passage, answer = chosen.passages[told], chosen.answers.get(told)
+        if answer and self._generator.random() < OWN_ELSEWHERE:
+            other = self._elsewhere[told][k]
+            if answer.of(passage) not in other:
+                passage, answer = other, None
+        return Reading(chosen.questions[asked], passage, answer, "own")
 
     def _pair(self) -> Iterator[Reading]:
         """Yield both questions of a pair in one language: of like length, they share a batch."""
@@ -315,30 +346,53 @@ def content_words(text: str) -> set[str]:
     return {word for word in re.findall(r"\w+", text.lower()) if len(word) > 3}
 
 
+def nearby_passages(asked: list[OwnQuestion]) -> dict[str, dict[int, str]]:
+    """Return, by language and question, another passage that retrieval would have found."""
+    embedding, generator = embedding_model("bundled"), np.random.default_rng(5)
+    found: dict[str, dict[int, str]] = {}
+    for language in sorted({language for q in asked for language in q.passages}):
+        told = {k: q.passages[language] for k, q in enumerate(asked) if language in q.passages}
+        texts = list(dict.fromkeys(told.values()))
+        position = {text: k for k, text in enumerate(texts)}
+        vectors = passage_vectors(embedding, texts)
+        found[language] = {}
+        for k, text in told.items():
+            question = embedding.embed_question(asked[k].questions[language])
+            found[language][k] = texts[nearby(vectors, question, position[text], generator)]
+    return found
+
+
 def neighbours(found: list[QuestionExample]) -> NDArray[np.int64]:
     """Return, for each question, an example of another passage that retrieval would have found."""
-    embedding = embedding_model("bundled")
     texts = list(dict.fromkeys(s.passage[:LONGEST] for s in found))
     position = {text: k for k, text in enumerate(texts)}
-    vectors = np.stack([
+    embedding, generator = embedding_model("bundled"), np.random.default_rng(5)
+    vectors = passage_vectors(embedding, texts)
+    first: dict[int, int] = {}
+    for k, source in enumerate(found):
+        first.setdefault(position[source.passage[:LONGEST]], k)
+    asked: dict[str, int] = {}
+    for source in found:
+        if source.question not in asked:
+            own = position[source.passage[:LONGEST]]
+            question = embedding.embed_question(source.question)
+            asked[source.question] = first[nearby(vectors, question, own, generator)]
+    return np.array([asked[source.question] for source in found], dtype=np.int64)
+
+
+def passage_vectors(embedding: EmbeddingModel, texts: list[str]) -> Vectors:
+    """Return the vectors of the texts, (n_texts, n_dimensions)."""
+    return np.stack([
         v.passage
         for k in range(0, len(texts), 256)
         for v in embedding.embed_passages(
             [PassageText(t, (Span(0, len(t)),)) for t in texts[k : k + 256]]
         )
     ])
-    first = {}
-    for k, source in enumerate(found):
-        first.setdefault(position[source.passage[:LONGEST]], k)
-    generator = np.random.default_rng(5)
-    asked: dict[str, int] = {}
-    chosen = np.zeros(len(found), dtype=np.int64)
-    for k, source in enumerate(found):
-        if source.question not in asked:
-            own = position[source.passage[:LONGEST]]
-            cosines = vectors @ embedding.embed_question(source.question)
-            cosines[own] = -2.0
-            nearest = np.argpartition(-cosines, 8)[:8]
-            asked[source.question] = first[int(generator.choice(nearest))]
-        chosen[k] = asked[source.question]
-    return chosen
+
+
+def nearby(vectors: Vectors, question: Vector, own: int, generator: np.random.Generator) -> int:
+    """Return one of the passages nearest to the question, but not its own."""
+    cosines = vectors @ question
+    cosines[own] = -2.0
+    return int(generator.choice(np.argpartition(-cosines, 8)[:8]))

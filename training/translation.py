@@ -13,6 +13,7 @@ import numpy as np
 from qa.library.analysis import terms
 from training.alignment import NULL, train_model_1
 from training.data import Pair, dictionary_pairs, parallel_pairs
+from training.own_questions import translated_questions
 
 logger = logging.getLogger(__name__)
 
@@ -20,6 +21,8 @@ SMALLEST = 0.02  # weaker translations add noise and size
 MOST = 10  # translations a word keeps
 RAREST = 2  # a word seen once in the sentences and not in the dictionary is not learned
 DICTIONARY_WEIGHT = 2  # times a dictionary entry is counted: it is a certain, but single, link
+# Times a translated question is counted: short, close, and in the words that questions are asked in
+QUESTION_WEIGHT = 2
 
 
 def ids_of(texts: list[list[str]], vocabulary: dict[str, int]) -> list[np.ndarray]:
@@ -97,7 +100,11 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    pairs = parallel_pairs(arguments.data) + dictionary_pairs(arguments.data) * DICTIONARY_WEIGHT
+    pairs = [
+        *parallel_pairs(arguments.data),
+        *dictionary_pairs(arguments.data) * DICTIONARY_WEIGHT,
+        *translated_questions(arguments.data) * QUESTION_WEIGHT,
+    ]
     np.savez_compressed(arguments.out, **train(pairs))
     logger.info("%s: %d bytes", arguments.out, arguments.out.stat().st_size)
 

@@ -15,7 +15,7 @@ from qa.types import AnswerKind, Article, Citation, Hit, Passage, Span
 
 # Below this probability that what is quoted answers, the answer is "none". Chosen on development
 # articles between what is then answered rightly and what is refused rightly (docs/retrieval.md).
-SMALLEST_CONFIDENCE = 0.24
+SMALLEST_CONFIDENCE = 0.2
 # A further sentence whose odds are below this share of the first one's is set apart: it may be what
 # was asked for, and it may have nothing to do with the first.
 JOINED_SHARE = 0.7

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from qa.library.analysis import content_words, stem
 from qa.library.compounds import split
+from qa.library.spelling import spellings
 from qa.library.translation import TranslationTable
 
 COMPOUND_PART_WEIGHT = 0.5  # of a part of a German compound in the question, beside the whole word
 # Chosen on the development questions, docs/retrieval.md table 2.
 AS_IT_STANDS = 0.3  # least probability that a word means itself in the other language
+SPELT_OTHERWISE = 0.8  # that a word nobody translates means what is only spelt by other rules
 SHARPNESS = 0.6  # exponent of the translation probabilities: below 1 evens them out
 
 
@@ -45,7 +47,8 @@ def _alternatives(
     found = table.translations(stem(word, source), source, target)
     as_it_stands = stem(word, target)
     if not found:
-        return {as_it_stands: 1.0}
+        spelt = {stem(spelling, target): SPELT_OTHERWISE for spelling in spellings(word, source)}
+        return spelt | {as_it_stands: 1.0}
     alternatives = {term: probability**SHARPNESS for term, probability in found.items()}
     alternatives[as_it_stands] = max(alternatives.get(as_it_stands, 0.0), AS_IT_STANDS**SHARPNESS)
     return alternatives

@@ -5,9 +5,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from qa.library.library import Postings
 from qa.library.query import question_terms
+from qa.library.spelling import spellings
 from qa.library.translation import TranslationTable
 from qa.models.catalog import TRANSLATION_FILE
 from qa.retrieval.lexical import inverse_document_frequency, translated_counts
@@ -56,6 +59,33 @@ def test_names_and_numbers_also_match_as_they_stand(name: str) -> None:
     assert max(term.alternatives, key=term.alternatives.__getitem__) in (
         "cavusoglu", "1789", "20000",
     )
+
+
+@pytest.mark.parametrize(
+    ("word", "source", "target", "spelt"),
+    [
+        ("Kassiterit", "de", "en", "cassiterit"),
+        ("cassiterite", "en", "de", "kassiterit"),
+        ("Adipozyt", "de", "en", "adipocyt"),
+        ("Schewardnadse", "de", "en", "shevardnads"),
+        ("Chekhovian", "en", "de", "tschechowian"),
+    ],
+)
+def test_a_word_nobody_translates_may_be_spelt_by_the_other_rules(
+    word: str, source: str, target: str, spelt: str
+) -> None:
+    (term,) = question_terms(word, source, target, TABLE)
+    assert term.alternatives[spelt] == 0.8
+    assert max(term.alternatives.values()) == 1.0  # as it stands
+    (same_language,) = question_terms(word, source, source, TABLE)
+    assert len(same_language.alternatives) == 1
+
+
+@given(st.text(st.characters(categories=("Ll",)), max_size=30), st.sampled_from(["de", "en"]))
+def test_there_are_few_spellings_and_the_word_itself_is_none(word: str, language: str) -> None:
+    found = spellings(word, language)
+    assert len(found) < 32
+    assert word not in found
 
 
 def test_a_german_compound_is_asked_by_its_parts_too() -> None:

@@ -14,6 +14,8 @@ from training.own_questions import (
     PAIRS_FILE,
     crowd_question,
     own_question,
+    own_wordings,
+    pieces,
     question_pair,
 )
 
@@ -57,11 +59,14 @@ def test_a_pair_whose_answer_stands_elsewhere_is_refused() -> None:
 
 
 def test_a_crowd_question_has_an_answer_or_none() -> None:
-    item = {"id": "qed:1:0+34", "question": "When did the bridge fall?", "answer": [30, "1931"]}
+    item = {
+        "id": "qed:1:0+34", "language": "en", "answer": [30, "1931"],
+        "en": "When did the bridge fall?", "de": "Wann fiel die Brücke?",
+    }
     answered = crowd_question(item, PASSAGES)
-    assert answered.passage[answered.start : answered.end] == "1931"
-    unanswered = crowd_question(item | {"answer": None}, PASSAGES)
-    assert (unanswered.start, unanswered.end) == (0, 0)
+    assert answered.answers["en"].of(answered.passages["en"]) == "1931"
+    assert set(answered.questions) == {"en", "de"}
+    assert crowd_question(item | {"answer": None}, PASSAGES).answers == {}
 
 
 def lines_of(name: str) -> list[dict]:
@@ -87,6 +92,22 @@ def test_what_all_is_learned_from_is_over_no_passage_that_figures_are_reported_o
     for item in lines_of(name):
         text, start, end = place_of(item)
         assert not any(start < e and s < end for s, e in reported.get(text, ())), item
+
+
+def test_wordings_are_learned_from_but_those_of_the_eighth() -> None:
+    learned = set(own_wordings())
+    wordings: dict[bool, set[tuple[str, str]]] = {True: set(), False: set()}
+    for item in (item for name in FILES for item in lines_of(name)):
+        wordings[crc32(item["id"].encode()) % 8 == 0].add((item["en"], item["de"]))
+    crowd = {(item["en"], item["de"]) for item in lines_of(CROWD_FILE)}
+    assert wordings[False] | crowd <= learned
+    assert not (wordings[True] & learned) - crowd
+
+
+def test_two_copies_of_a_text_share_a_piece_and_two_texts_none() -> None:
+    copied = "It rained. The old bridge over the river fell in the summer of 1931."
+    assert pieces(copied) & pieces("The old bridge over the river fell in the summer of 1931. Why?")
+    assert not pieces(copied) & pieces("It rained. The new bridge was built in the year after it.")
 
 
 def place_of(item: dict) -> tuple[str, int, int]:
