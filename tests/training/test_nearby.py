@@ -1,8 +1,8 @@
-"""What the reader learns from: a passage that retrieval would have found instead."""
+"""Passages that retrieval would have found instead of the right one."""
 
 from qa.types import Span
+from training.nearby import nearby_passages
 from training.own_questions import OwnQuestion
-from training.reading import nearby_passages
 
 CITIES = (
     "Paris", "Rom", "Wien", "Prag", "Oslo", "Bern", "Kiew", "Riga", "Lima", "Bonn", "Genf", "Graz",
